@@ -1,0 +1,45 @@
+# What every target shares, and how a room becomes a library with its tests.
+
+add_library(chatika_options INTERFACE)
+target_include_directories(chatika_options INTERFACE ${CMAKE_SOURCE_DIR}/src)
+target_compile_options(chatika_options INTERFACE
+  -Wall -Wextra -Wshadow -Wconversion -Werror -fno-omit-frame-pointer)
+# Boost warns about libstdc++'s own moves; its headers are system headers to us.
+target_compile_definitions(chatika_options INTERFACE BOOST_ASIO_NO_DEPRECATED)
+target_link_options(chatika_options INTERFACE -fuse-ld=lld)
+
+# Debian's libphonenumber headers are unpacked by scripts/install_deps.sh: their package conflicts with Boost 1.81's.
+set(CHATIKA_DEPS_DIR ${CMAKE_SOURCE_DIR}/build/deps CACHE PATH "what scripts/install_deps.sh unpacked")
+find_library(PHONENUMBER_LIBRARY NAMES libphonenumber.so.8 phonenumber REQUIRED)
+add_library(phonenumber INTERFACE)
+target_include_directories(phonenumber SYSTEM INTERFACE ${CHATIKA_DEPS_DIR}/usr/include)
+target_link_libraries(phonenumber INTERFACE ${PHONENUMBER_LIBRARY} protobuf)
+
+set(CHATIKA_SANITIZE "" CACHE STRING "address | undefined | thread")
+if(CHATIKA_SANITIZE)
+  target_compile_options(chatika_options INTERFACE -fsanitize=${CHATIKA_SANITIZE} -fno-sanitize-recover=all)
+  target_link_options(chatika_options INTERFACE -fsanitize=${CHATIKA_SANITIZE})
+endif()
+
+# chatika_room(NAME LINK a b…): src/NAME/*.cpp is library NAME, src/NAME/*_test.cpp is the executable NAME_test.
+function(chatika_room name)
+  cmake_parse_arguments(ROOM "" "" "LINK" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
+  set(tests ${sources})
+  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+  list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+  if(sources)
+    add_library(${name} STATIC ${sources})
+    target_link_libraries(${name} PUBLIC chatika_options ${ROOM_LINK})
+  else()
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE chatika_options ${ROOM_LINK})
+  endif()
+  if(tests)
+    add_executable(${name}_test ${tests})
+    target_include_directories(${name}_test PRIVATE ${CMAKE_SOURCE_DIR})
+    target_compile_definitions(${name}_test PRIVATE CHATIKA_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    target_link_libraries(${name}_test PRIVATE ${name} GTest::gmock GTest::gtest_main)
+    add_test(NAME ${name} COMMAND ${name}_test)
+  endif()
+endfunction()
