@@ -1,0 +1,35 @@
+// Which of a few named things (services, specialists) a text speaks of: stems, then 4-grams of letters for typos and for
+// the endings of Russian surnames ("к Лебедевой" is Лебедева, "у доктора Орлова" is Орлов).
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chatika::language {
+
+inline constexpr std::size_t kChoices = 500;  // named things compared at most
+
+struct Named {
+  std::string name;
+  std::vector<std::string> aliases = {};
+};
+
+struct Match {
+  std::size_t index = 0;  // into the list
+  double score = 0;       // 0..1; 1: every word of the name (or of an alias) was said
+  bool operator==(const Match&) const = default;
+};
+
+inline constexpr double kMatchFloor = 0.35;  // below it a match is not returned
+inline constexpr double kMatchMargin = 0.1;  // two best scores closer than this: ask which
+
+// Best first; ties in the order of the list.
+std::vector<Match> match_choices(std::string_view utf8, std::span<const Named> choices);
+
+// Whether the second match is so near the first that the visitor must be asked.
+bool ambiguous(std::span<const Match> matches);
+
+}  // namespace chatika::language
