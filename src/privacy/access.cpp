@@ -1,0 +1,161 @@
+#include "privacy/access.hpp"
+
+#include <algorithm>
+
+#include "privacy/audit.hpp"
+#include "privacy/consent.hpp"
+#include "privacy/privacy_store.hpp"
+
+namespace chatika::privacy {
+namespace {
+
+constexpr std::uint32_t kTenantKeyVersion = 1;
+constexpr std::uint32_t kSubjectKeyVersion = 1;
+
+crypto::Place key_place(TenantId tenant, SubjectId subject) { return {tenant, "subject", "key_box", subject}; }
+
+}  // namespace
+
+std::string actor(const Principal& who) {
+  switch (who.kind) {
+    case Principal::Kind::system: return "system";
+    case Principal::Kind::visitor: return "visitor:" + to_string(who.id);
+    case Principal::Kind::employee: return "employee:" + to_string(who.id);
+  }
+  return "system";
+}
+
+TenantKeys::TenantKeys(TenantId tenant, crypto::Key key)
+    : tenant_(tenant), key_(std::move(key)), index_(key_.derive("blind index")) {}
+
+std::string TenantKeys::new_subject_key(SubjectId subject) {
+  auto key = crypto::Key::fresh();
+  auto box = crypto::wrap(key_, kTenantKeyVersion, key_place(tenant_, subject), key);
+  keep(subject, std::move(key));
+  return box;
+}
+
+const crypto::Key* TenantKeys::cached(SubjectId subject) {
+  const auto found = by_subject_.find(subject);
+  if (found == by_subject_.end()) return nullptr;
+  recent_.splice(recent_.begin(), recent_, found->second);
+  return &found->second->key;
+}
+
+Result<const crypto::Key*> TenantKeys::unwrap(SubjectId subject, std::string_view box) {
+  auto key = TRY(crypto::unwrap(key_, key_place(tenant_, subject), box));
+  return keep(subject, std::move(key));
+}
+
+void TenantKeys::forget(SubjectId subject) {
+  const auto found = by_subject_.find(subject);
+  if (found == by_subject_.end()) return;
+  recent_.erase(found->second);
+  by_subject_.erase(found);
+}
+
+const crypto::Key* TenantKeys::keep(SubjectId subject, crypto::Key key) {
+  forget(subject);
+  if (recent_.size() >= kSubjectKeysCached) forget(recent_.back().subject);
+  recent_.push_front({subject, std::move(key)});
+  by_subject_[subject] = recent_.begin();
+  return &recent_.front().key;
+}
+
+Access::Access(db::Tx& tx, TenantKeys& keys, const Principal& who, Time now, std::string_view operation)
+    : tx_(tx), keys_(keys), who_(who), now_(now), operation_(operation) {}
+
+SubjectId Access::new_subject(std::string_view kind) {
+  const auto subject = SubjectId::fresh();
+  store::insert_subject(tx_, subject, kind, keys_.new_subject_key(subject), now_);
+  audit(subject);
+  return subject;
+}
+
+void Access::audit(SubjectId subject) {
+  touched_ = true;
+  if (std::find(subjects_.begin(), subjects_.end(), subject) == subjects_.end()) subjects_.push_back(subject);
+}
+
+Result<const crypto::Key*> Access::key_of(SubjectId subject) {
+  if (const auto* key = keys_.cached(subject)) return key;
+  const auto box = store::subject_key_box(tx_, subject);
+  if (!box) return fail(Errc::gone, "the subject's key does not exist");
+  return keys_.unwrap(subject, *box);
+}
+
+Result<std::string> Access::seal_box(Field field, SubjectId subject, const Uuid& row, std::string_view text) {
+  const auto* key = TRY(key_of(subject));
+  audit(subject);
+  written_.set(static_cast<std::size_t>(field));
+  const auto& r = rule(field);
+  return crypto::seal(*key, kSubjectKeyVersion, {keys_.tenant(), r.table, r.column, row}, text);
+}
+
+Result<void> Access::check_basis(Field field, SubjectId subject, Purpose purpose) {
+  if (!allows(field, purpose)) return fail(Errc::forbidden, "the register does not allow this purpose");
+  if (who_.kind == Principal::Kind::visitor && who_.id != subject)
+    return fail(Errc::not_found, "a visitor reached for another person");
+  if (rule(field).basis != Basis::consent || purpose == Purpose::subject_request) return {};
+  for (const auto& [known, given] : consents_)
+    if (known == subject) return given ? Result<void>{} : fail(Errc::consent_required, "no consent");
+  const bool given = consent_given(tx_, subject);
+  consents_.emplace_back(subject, given);
+  if (!given) return fail(Errc::consent_required, "no consent");
+  return {};
+}
+
+Result<std::string> Access::open_box(Field field, SubjectId subject, const Uuid& row, std::string_view box,
+                                     Purpose purpose) {
+  CHECK(check_basis(field, subject, purpose));
+  const auto* key = TRY(key_of(subject));
+  audit(subject);
+  read_.set(static_cast<std::size_t>(field));
+  purposes_ = static_cast<std::uint16_t>(purposes_ | static_cast<std::uint16_t>(purpose));
+  const auto& r = rule(field);
+  return crypto::open(*key, {keys_.tenant(), r.table, r.column, row}, box);
+}
+
+std::string Access::detail() const {
+  std::string out = "{";
+  const auto begin_list = [&](std::string_view name) {
+    if (out.size() > 1) out += ',';
+    out += '"';
+    out += name;
+    out += "\":[";
+  };
+  const auto item = [&](std::string_view text) {
+    if (out.back() != '[') out += ',';
+    out += '"';
+    out += text;
+    out += '"';
+  };
+  const auto fields = [&](std::string_view list, const std::bitset<kFields>& set) {
+    if (set.none()) return;
+    begin_list(list);
+    for (std::size_t i = 0; i < kFields; ++i) {
+      if (!set.test(i)) continue;
+      const auto& r = rule(static_cast<Field>(i));
+      item(std::string(r.table) + "." + std::string(r.column));
+    }
+    out += ']';
+  };
+  begin_list("subjects");
+  for (const auto& subject : subjects_) item(to_string(subject));
+  out += ']';
+  fields("read", read_);
+  fields("written", written_);
+  if (purposes_ != 0) {
+    begin_list("purposes");
+    for (unsigned bit = 0; bit < 16; ++bit)
+      if (purposes_ & (1U << bit)) item(name(static_cast<Purpose>(1U << bit)));
+    out += ']';
+  }
+  return out + "}";
+}
+
+void Access::finish() {
+  if (touched_) append_audit(tx_, {.at = now_, .actor = actor(who_), .operation = std::string(operation_), .detail = detail()});
+}
+
+}  // namespace chatika::privacy

@@ -1,0 +1,116 @@
+// One operation of one principal on one tenant's data: the transaction, who acts, the time, and the only way
+// to personal data. What it sealed and opened becomes one audit row, in the same commit: no audit row, no operation.
+//
+// Refuses: a purpose the register does not allow, a visitor reaching for another person, a person without consent
+// where consent is the basis.
+#pragma once
+
+#include <bitset>
+#include <list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "crypto/crypto.hpp"
+#include "db/db.hpp"
+#include "privacy/principal.hpp"
+#include "privacy/register.hpp"
+
+namespace chatika::privacy {
+
+inline constexpr std::size_t kSubjectKeysCached = 4096;  // of one tenant
+
+// The keys of one open tenant. Used by one operation at a time (the executor's promise).
+class TenantKeys {
+ public:
+  TenantKeys(TenantId tenant, crypto::Key key);
+  [[nodiscard]] TenantId tenant() const { return tenant_; }
+
+  // Makes and wraps a key; the box goes into subject.key_box.
+  std::string new_subject_key(SubjectId subject);
+  const crypto::Key* cached(SubjectId subject);
+  Result<const crypto::Key*> unwrap(SubjectId subject, std::string_view box);
+  void forget(SubjectId subject);
+  // Blind index of a normalised value; `column` as "visitor.phone".
+  std::string index(std::string_view column, std::string_view value) { return index_(column, value); }
+
+ private:
+  const crypto::Key* keep(SubjectId subject, crypto::Key key);
+
+  struct Entry {
+    SubjectId subject;
+    crypto::Key key;
+  };
+  TenantId tenant_;
+  crypto::Key key_;
+  crypto::BlindIndex index_;
+  std::list<Entry> recent_;  // most recent first
+  std::unordered_map<SubjectId, std::list<Entry>::iterator> by_subject_;
+};
+
+// A sealed field of a row, as stores read and write it.
+template <Field F>
+struct Sealed {
+  SubjectId subject;
+  Uuid row;
+  std::string box;
+};
+
+class Access {
+ public:
+  Access(db::Tx& tx, TenantKeys& keys, const Principal& who, Time now, std::string_view operation);
+  Access(const Access&) = delete;
+
+  [[nodiscard]] db::Tx& tx() { return tx_; }
+  [[nodiscard]] Time now() const { return now_; }
+  [[nodiscard]] const Principal& who() const { return who_; }
+
+  // A new person with a key of their own.
+  SubjectId new_subject(std::string_view kind);
+
+  template <Field F>
+  Result<Sealed<F>> seal(SubjectId subject, const Uuid& row, std::string_view text) {
+    auto box = seal_box(F, subject, row, text);
+    if (!box) return fail(std::move(box).error());
+    return Sealed<F>{subject, row, std::move(*box)};
+  }
+  template <Field F>
+  Result<std::string> open(const Sealed<F>& sealed, Purpose purpose) {
+    return open_box(F, sealed.subject, sealed.row, sealed.box, purpose);
+  }
+
+  std::string index(std::string_view column, std::string_view value) { return keys_.index(column, value); }
+
+  // Counts the operation as one that must be audited though it touched no sealed field, about these subjects.
+  void audit(SubjectId subject);
+  void audit() { touched_ = true; }
+
+  // Writes the audit row if anything was touched. Called by TenantDb before the commit, once.
+  void finish();
+
+ private:
+  Result<std::string> seal_box(Field field, SubjectId subject, const Uuid& row, std::string_view text);
+  Result<std::string> open_box(Field field, SubjectId subject, const Uuid& row, std::string_view box, Purpose purpose);
+  Result<const crypto::Key*> key_of(SubjectId subject);
+  Result<void> check_basis(Field field, SubjectId subject, Purpose purpose);
+  [[nodiscard]] std::string detail() const;
+
+  db::Tx& tx_;
+  TenantKeys& keys_;
+  Principal who_;
+  Time now_;
+  std::string_view operation_;
+  bool touched_ = false;
+  std::vector<SubjectId> subjects_;  // in order of first touch
+  std::bitset<kFields> read_;
+  std::bitset<kFields> written_;
+  std::uint16_t purposes_ = 0;
+  std::vector<std::pair<SubjectId, bool>> consents_;  // looked up in this operation
+};
+
+}  // namespace chatika::privacy
