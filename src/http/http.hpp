@@ -15,7 +15,7 @@
 
 namespace chatika::http {
 
-enum class Method { get, head, post, put, patch, del };
+enum class Method { get, head, post, put, patch, del, options };  // options: for CORS preflights of the widget
 std::string_view name(Method method);
 
 // What net hands up once the framing gate has let a request through.
@@ -66,8 +66,12 @@ class Router {
 
 // application/problem+json (RFC 9457) of an error, in the reader's language ("ru" or "en"). One table maps Errc to
 // status and title, one maps field codes to sentences; the cause never leaves.
+// An `invalid` body that cannot be read as the shape asked for (not JSON, unknown or duplicate members) is 400, one
+// whose values break a rule 422; status_of alone says 422.
 int status_of(Errc code);
 Response problem(const Error& error, std::string_view language);
+// The same shape for what HTTP itself refuses: 400, 405, 408, 413, 414, 417, 426, 431, 501, 503, 505. The caller adds Allow.
+Response refusal(int status, std::string_view language);
 // The sentence for a person: of the first broken field, else of the code.
 std::string sentence(const Error& error, std::string_view language);
 
