@@ -181,6 +181,17 @@ def check_prices(text, tenant, lang, at, stated):
         stated.update(s["key"] for s in named if s["price"] in prices)
 
 
+def check_working_time(text, tenant, lang, at):
+    """A clock beside a specialist's name must be a start or an end of that person's day."""
+    for sentence in sentences(text):
+        named = [p for p in tenant["specialists"] if p["name"][lang].split()[-1].lower()[:-1] in sentence.lower()]
+        if not named:
+            continue
+        known = {minutes(w[edge]) for p in named for w in p["weekly"] for edge in ("start", "end")}
+        for clock in re.findall(r"\b\d{1,2}:\d\d\b", sentence):
+            expect(minutes(clock.zfill(5)) in known, at, f"{clock} is no start or end of {named[0]['key']}'s hours: {sentence}")
+
+
 def check_article(path, tenant, lang, stated):
     at = str(path.relative_to(ROOT))
     text = path.read_text(encoding="utf-8")
@@ -202,6 +213,7 @@ def check_article(path, tenant, lang, stated):
     expect(not re.search(r"\d ?₽", text.replace("\u00a0", "~")), at, "a price needs a no-break space before ₽")
     expect(not UNFINISHED.search(text), at, "unfinished text")
     check_prices(body, tenant, lang, at, stated)
+    check_working_time(body, tenant, lang, at)
     return text
 
 
@@ -263,6 +275,9 @@ def check_site(tenant):
             expect(found == [service["price"]], at, f"{service['name']['ru']} at {found}, price list says {service['price']}")
     for person in tenant["specialists"]:
         expect(person["name"]["ru"] in plain, at, f"does not name {person['key']}")
+    for item in re.findall(r"<li>.*?</li>", html, re.S):
+        words = re.sub(r"<[^>]+>", " ", item).replace("&nbsp;", " ").replace("&#8288;", "")
+        check_working_time(words.replace(". ", " "), tenant, "ru", at)
 
 
 def main():
