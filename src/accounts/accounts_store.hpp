@@ -1,0 +1,59 @@
+// SQL of the accounts room; nobody else includes it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "accounts/model.hpp"
+#include "crypto/crypto.hpp"
+#include "db/db.hpp"
+#include "privacy/access.hpp"
+
+namespace chatika::accounts::store {
+
+// The control database.
+std::optional<std::string> secret_box(db::Tx& tx, std::string_view name);
+void insert_secret(db::Tx& tx, std::string_view name, std::string_view box);
+
+struct TenantRow {
+  TenantId id;
+  std::string slug, public_key, key_box, profile;
+};
+std::vector<TenantRow> tenants(db::Tx& tx);
+db::Refusal insert_tenant(db::Tx& tx, const Tenant& tenant, std::string_view key_box, std::string_view profile, Time now);
+
+struct Login {
+  TenantId tenant;
+  EmployeeId employee;
+};
+std::optional<Login> find_login(db::Tx& tx, std::string_view email_index);
+db::Refusal insert_login(db::Tx& tx, std::string_view email_index, const Login& login);
+
+// A tenant's database.
+void make_counters(db::Tx& tx);
+
+struct EmployeeRow {
+  EmployeeId id;
+  privacy::Sealed<privacy::Field::employee_name> name;
+  privacy::Sealed<privacy::Field::employee_email> email;
+  privacy::Role role = privacy::Role::receptionist;
+};
+void insert_employee(db::Tx& tx, const EmployeeRow& row, std::string_view password_hash, Time now);
+std::optional<EmployeeRow> employee(db::Tx& tx, EmployeeId id);
+std::optional<std::string> password_hash(db::Tx& tx, EmployeeId id);
+void set_password_hash(db::Tx& tx, EmployeeId id, std::string_view hash);
+
+struct SessionRow {
+  EmployeeId employee;
+  privacy::Role role = privacy::Role::receptionist;
+  Time seen_at;
+  Time expires_at;
+};
+void insert_session(db::Tx& tx, const crypto::Hash& token, EmployeeId employee, Time now, Time expires_at);
+std::optional<SessionRow> session(db::Tx& tx, const crypto::Hash& token);
+void touch_session(db::Tx& tx, const crypto::Hash& token, Time now);
+void delete_session(db::Tx& tx, const crypto::Hash& token);
+void delete_expired_sessions(db::Tx& tx, Time now, Time idle_since);
+
+}  // namespace chatika::accounts::store

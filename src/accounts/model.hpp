@@ -1,0 +1,56 @@
+// Tenants, employees, sessions.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/id.hpp"
+#include "json/types.hpp"
+#include "privacy/principal.hpp"
+
+namespace chatika::accounts {
+
+enum class Business { clinic, salon };
+CHATIKA_JSON_ENUM(Business, clinic, salon)
+
+struct Localized {
+  std::string ru;
+  std::string en;
+  [[nodiscard]] const std::string& in(std::string_view language) const { return language == "en" && !en.empty() ? en : ru; }
+};
+CHATIKA_JSON(Localized, ru, en)
+
+// What a business says about itself. None of it is personal data.
+struct Profile {
+  Localized name;
+  Business business = Business::clinic;
+  std::string time_zone;  // IANA
+  std::string phone;
+  Localized address;
+  Localized hours;
+  Localized greeting;
+  std::vector<std::string> origins;  // websites that may embed the widget: "https://clinic.example"; this server's own is always allowed
+};
+CHATIKA_JSON(Profile, name, business, time_zone, phone, address, hours, greeting, origins)
+
+struct Tenant {
+  TenantId id;
+  std::string slug;
+  std::string public_key;
+  Profile profile;
+};
+
+struct Employee {
+  EmployeeId id;
+  std::string name;
+  privacy::Role role = privacy::Role::receptionist;
+};
+
+// Sessions end after a day without use and after 30 days in any case.
+inline constexpr auto kSessionIdle = std::chrono::hours(24);
+inline constexpr auto kSessionLife = std::chrono::days(30);
+inline constexpr auto kSessionTouch = std::chrono::minutes(5);  // how exactly `seen_at` is kept: a write costs an fsync
+
+}  // namespace chatika::accounts

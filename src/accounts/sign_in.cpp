@@ -1,0 +1,186 @@
+#include "accounts/sign_in.hpp"
+
+#include <algorithm>
+
+#include "accounts/accounts_store.hpp"
+#include "base/text.hpp"
+
+namespace chatika::accounts {
+namespace {
+
+constexpr std::size_t kLeastPassword = 8;
+constexpr std::size_t kUuidText = 36;
+
+}  // namespace
+
+std::string cookie_value(TenantId tenant, std::string_view token) { return to_string(tenant) + "." + std::string(token); }
+
+Result<SessionRef> parse_cookie(std::string_view value) {
+  if (value.size() <= kUuidText + 1 || value[kUuidText] != '.') return fail(Errc::unauthenticated);
+  const auto tenant = parse_uuid(value.substr(0, kUuidText));
+  if (!tenant) return fail(Errc::unauthenticated);
+  const auto hash = TRY(crypto::token_hash(value.substr(kUuidText + 1)));
+  return SessionRef{TenantId(*tenant), hash};
+}
+
+std::string csrf_token(std::string_view cookie) {
+  const auto hash = crypto::sha256("chatika csrf\n" + std::string(cookie));
+  return crypto::hex({reinterpret_cast<const char*>(hash.data()), hash.size()});
+}
+
+SignIn::SignIn(Tenants& tenants) : tenants_(tenants), thread_([this] { work(); }) {}
+
+SignIn::~SignIn() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+  for (auto& attempt : queue_) attempt->done(fail(Errc::unavailable, "stopping"));
+}
+
+void SignIn::sign_in(std::string email, std::string password, std::string peer,
+                     std::move_only_function<void(Result<SignedIn>)> done) {
+  auto attempt = std::make_shared<Attempt>();
+  attempt->password = std::move(password);
+  attempt->done = std::move(done);
+  auto index = tenants_.login_index(email);
+  attempt->account = index + peer;
+  const auto now = tenants_.clock().now();
+  const int wait = std::max(by_address_.take(peer, now), by_account_and_address_.take(attempt->account, now));
+  if (wait > 0) return attempt->done(fail(Error{.code = Errc::too_many, .cause = {}, .fields = {}, .retry_after_s = wait}));
+  look_up(std::move(attempt), std::move(index));
+}
+
+void SignIn::look_up(std::shared_ptr<Attempt> attempt, std::string index) {
+  tenants_.storage().submit_control(
+      {.work =
+           [attempt, index = std::move(index)](db::Tx& tx) {
+             if (const auto login = store::find_login(tx, index)) {
+               attempt->tenant = login->tenant;
+               attempt->employee = login->employee;
+               attempt->known = true;
+             }
+             return true;
+           },
+       .done =
+           [this, attempt](db::Outcome outcome) {
+             if (outcome != db::Outcome::committed) return attempt->done(fail(Errc::unavailable, "sign-in look-up"));
+             if (!attempt->known) return enqueue(attempt);
+             auto db = tenants_.enter(privacy::Principal::system(attempt->tenant));
+             if (!db) return attempt->done(fail(std::move(db).error()));
+             db->submit(
+                 "sign_in.look_up",
+                 [attempt](privacy::Access& access) -> Result<void> {
+                   if (auto hash = store::password_hash(access.tx(), attempt->employee)) attempt->hash = std::move(*hash);
+                   return {};
+                 },
+                 [this, attempt](Result<void> result) {
+                   if (!result) return attempt->done(fail(std::move(result).error()));
+                   enqueue(attempt);
+                 });
+           }});
+}
+
+void SignIn::enqueue(std::shared_ptr<Attempt> attempt) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (queue_.size() < kQueue && !stopping_) {
+      queue_.push_back(std::move(attempt));
+      wake_.notify_one();
+      return;
+    }
+  }
+  attempt->done(fail(Error{.code = Errc::too_many, .cause = {}, .fields = {}, .retry_after_s = 10}));
+}
+
+void SignIn::work() {
+  for (;;) {
+    std::shared_ptr<Attempt> attempt;
+    {
+      std::unique_lock lock(mutex_);
+      wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+      if (stopping_) return;
+      attempt = std::move(queue_.front());
+      queue_.pop_front();
+    }
+    verify(attempt);
+  }
+}
+
+void SignIn::verify(const std::shared_ptr<Attempt>& attempt) {
+  const bool known = attempt->known && !attempt->hash.empty();
+  const bool right = crypto::verify_password(tenants_.pepper(), attempt->password, known ? attempt->hash : crypto::decoy_hash());
+  if (!known || !right) return attempt->done(fail(Errc::unauthenticated, "wrong e-mail or password"));
+  by_account_and_address_.reset(attempt->account);
+  start_session(attempt);
+}
+
+void SignIn::start_session(const std::shared_ptr<Attempt>& attempt) {
+  auto db = tenants_.enter(privacy::Principal::employee(attempt->tenant, attempt->employee, privacy::Role::receptionist));
+  if (!db) return attempt->done(fail(std::move(db).error()));
+  const auto token = crypto::new_token();
+  auto rehash = crypto::needs_rehash(attempt->hash) ? crypto::hash_password(tenants_.pepper(), attempt->password) : std::string();
+  db->submit(
+      "sign_in",
+      [attempt, hash = token.hash, rehash = std::move(rehash)](privacy::Access& access) -> Result<void> {
+        const auto now = access.now();
+        store::delete_expired_sessions(access.tx(), now, now - kSessionIdle);
+        store::insert_session(access.tx(), hash, attempt->employee, now, now + kSessionLife);
+        if (!rehash.empty()) store::set_password_hash(access.tx(), attempt->employee, rehash);
+        access.audit(SubjectId(attempt->employee));
+        return {};
+      },
+      [attempt, text = token.text](Result<void> result) {
+        if (!result) return attempt->done(fail(std::move(result).error()));
+        attempt->done(SignedIn{attempt->tenant, cookie_value(attempt->tenant, text)});
+      });
+}
+
+Identify identify_session(const crypto::Hash& token_hash) {
+  return [token_hash](db::Tx& tx, Time now) -> Result<privacy::Principal> {
+    const auto row = store::session(tx, token_hash);
+    if (!row || row->expires_at <= now || row->seen_at + kSessionIdle <= now)
+      return fail(Errc::unauthenticated, "the session is over");
+    if (row->seen_at + kSessionTouch < now) store::touch_session(tx, token_hash, now);
+    return privacy::Principal::employee(tx.tenant(), row->employee, row->role);
+  };
+}
+
+void sign_out(db::Tx& tx, const crypto::Hash& token_hash) { store::delete_session(tx, token_hash); }
+
+Result<EmployeeId> add_employee(Tenants& tenants, TenantId tenant, std::string_view name, std::string_view email,
+                                privacy::Role role, std::string_view password) {
+  if (text::length(password) < kLeastPassword) return fail_field("/password", "too_short");
+  const auto hash = crypto::hash_password(tenants.pepper(), password);
+  auto db = TRY(tenants.enter(privacy::Principal::system(tenant)));
+  EmployeeId id;
+  CHECK(db.call("employee.add", [&](privacy::Access& access) -> Result<void> {
+    const auto subject = access.new_subject("employee");
+    id = EmployeeId(subject);
+    auto sealed_name = TRY(access.seal<privacy::Field::employee_name>(subject, subject, name));
+    auto sealed_email = TRY(access.seal<privacy::Field::employee_email>(subject, subject, email));
+    store::insert_employee(access.tx(), {id, std::move(sealed_name), std::move(sealed_email), role}, hash, access.now());
+    return {};
+  }));
+  auto refusal = db::Refusal::none;
+  const auto outcome = db::run_and_wait_control(tenants.storage(), [&](db::Tx& tx) {
+    refusal = store::insert_login(tx, tenants.login_index(email), {tenant, id});
+    return refusal == db::Refusal::none;
+  });
+  if (refusal != db::Refusal::none) return fail_field("/email", "taken");
+  if (outcome != db::Outcome::committed) return fail(Errc::unavailable, "the login cannot be written");
+  return id;
+}
+
+Result<Employee> employee(privacy::Access& access, EmployeeId id) {
+  const auto row = store::employee(access.tx(), id);
+  if (!row) return fail(Errc::not_found, "no such employee");
+  auto name = TRY(access.open(row->name, privacy::Purpose::addressing));
+  return Employee{id, std::move(name), row->role};
+}
+
+Result<Employee> current_employee(privacy::Access& access) { return employee(access, EmployeeId(access.who().id)); }
+
+}  // namespace chatika::accounts

@@ -1,0 +1,84 @@
+// Signing in and out, and who a session is. Passwords are checked on a thread of their own: bcrypt takes 0.2 s.
+//
+// Refuses: guessing (buckets per address and per account and address), telling whether an account exists (an unknown
+// address costs the same bcrypt), acting after sign-out or expiry.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include "accounts/model.hpp"
+#include "accounts/tenants.hpp"
+#include "base/rate_limiter.hpp"
+
+namespace chatika::accounts {
+
+// What the cookie holds: the tenant selects a database, only the token's hash found there opens it.
+struct SessionRef {
+  TenantId tenant;
+  crypto::Hash token_hash;
+};
+std::string cookie_value(TenantId tenant, std::string_view token);
+Result<SessionRef> parse_cookie(std::string_view value);
+// Derived from the session's secret, so that only who holds the cookie's page can know it.
+std::string csrf_token(std::string_view cookie_value);
+
+struct SignedIn {
+  TenantId tenant;
+  std::string cookie;  // value of the session cookie
+};
+
+class SignIn {
+ public:
+  explicit SignIn(Tenants& tenants);
+  ~SignIn();  // finishes the password being checked, drops the queue
+
+  // `done` is called once, from a thread of this class or of the storage. Errc::unauthenticated for any wrong pair alike,
+  // Errc::too_many with retry_after_s.
+  void sign_in(std::string email, std::string password, std::string peer,
+               std::move_only_function<void(Result<SignedIn>)> done);
+
+ private:
+  struct Attempt {
+    TenantId tenant;
+    EmployeeId employee;
+    std::string account;  // bucket key
+    std::string password;
+    std::string hash;
+    bool known = false;
+    std::move_only_function<void(Result<SignedIn>)> done;
+  };
+  void look_up(std::shared_ptr<Attempt> attempt, std::string index);
+  void enqueue(std::shared_ptr<Attempt> attempt);
+  void work();
+  void verify(const std::shared_ptr<Attempt>& attempt);
+  void start_session(const std::shared_ptr<Attempt>& attempt);
+
+  static constexpr std::size_t kQueue = 32;  // about six seconds of bcrypt; more are told to come back
+  Tenants& tenants_;
+  RateLimiter by_address_{30, 20};
+  RateLimiter by_account_and_address_{6, 6};
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<std::shared_ptr<Attempt>> queue_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+// Who the session is, inside a transaction. Errc::unauthenticated when unknown, expired or idle too long. Keeps seen_at.
+Identify identify_session(const crypto::Hash& token_hash);
+void sign_out(db::Tx& tx, const crypto::Hash& token_hash);
+
+// Least length 8 (NIST SP 800-63B 3.1.1.2); the caller reports the pointer.
+Result<EmployeeId> add_employee(Tenants& tenants, TenantId tenant, std::string_view name, std::string_view email,
+                                privacy::Role role, std::string_view password);
+// Name and role of the acting employee.
+Result<Employee> current_employee(privacy::Access& access);
+Result<Employee> employee(privacy::Access& access, EmployeeId id);
+
+}  // namespace chatika::accounts

@@ -1,0 +1,145 @@
+#include "accounts/tenants.hpp"
+
+#include "accounts/accounts_store.hpp"
+#include "base/text.hpp"
+#include "json/write.hpp"
+#include "privacy/register.hpp"
+
+namespace chatika::accounts {
+namespace {
+
+constexpr std::uint32_t kMasterKeyVersion = 1;
+
+crypto::Place secret_place(std::string_view name) { return {TenantId{}, "control_secret", name, Uuid{}}; }
+crypto::Place tenant_key_place(TenantId id) { return {id, "control_tenant", "key_box", id}; }
+
+// The named secret of the installation, made at first start. Once made it is never replaced.
+Result<crypto::Key> secret(db::Storage& storage, const crypto::Key& master, std::string_view name) {
+  std::optional<std::string> box;
+  const auto outcome = db::run_and_wait_control(storage, [&](db::Tx& tx) {
+    box = store::secret_box(tx, name);
+    if (box) return true;
+    box = crypto::wrap(master, kMasterKeyVersion, secret_place(name), crypto::Key::fresh());
+    store::insert_secret(tx, name, *box);
+    return true;
+  });
+  if (outcome != db::Outcome::committed) return fail(Errc::unavailable, "the control database does not answer");
+  return crypto::unwrap(master, secret_place(name), *box);
+}
+
+// 96 random bits: long enough that keys of other tenants are not guessed, though knowing one gives no rights.
+std::string new_public_key() {
+  std::array<std::uint8_t, 12> bytes;
+  crypto::random_bytes(bytes);
+  return "pk_" + crypto::hex({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
+
+}  // namespace
+
+Tenants::Tenants(db::Storage& storage, crypto::Key master, crypto::Key pepper, crypto::Key login, const Clock& clock)
+    : storage_(storage), clock_(clock), master_(std::move(master)), pepper_(std::move(pepper)), login_(std::move(login)) {}
+
+Result<std::unique_ptr<Tenants>> Tenants::open(db::Storage& storage, crypto::Key master, const Clock& clock) {
+  CHECK(privacy::check_schema(storage.tenant_schema()));
+  auto pepper = TRY(secret(storage, master, "pepper"));
+  auto login = TRY(secret(storage, master, "login-index"));
+  std::unique_ptr<Tenants> tenants(
+      new Tenants(storage, std::move(master), std::move(pepper), std::move(login), clock));
+  CHECK(tenants->load());
+  return tenants;
+}
+
+Result<void> Tenants::load() {
+  std::vector<store::TenantRow> rows;
+  const auto outcome = db::run_and_wait_control(storage_, [&](db::Tx& tx) {
+    rows = store::tenants(tx);
+    return true;
+  });
+  if (outcome != db::Outcome::committed) return fail(Errc::unavailable, "the tenants cannot be read");
+  for (auto& row : rows) {
+    auto key = TRY(crypto::unwrap(master_, tenant_key_place(row.id), row.key_box));
+    auto profile = TRY(json::read<Profile>(row.profile));
+    keep({row.id, std::move(row.slug), std::move(row.public_key), std::move(profile)}, std::move(key));
+  }
+  return {};
+}
+
+void Tenants::keep(Tenant tenant, crypto::Key key) {
+  const std::unique_lock lock(mutex_);
+  const auto id = tenant.id;
+  auto entry = std::make_unique<TenantEntry>(TenantEntry{std::move(tenant), privacy::TenantKeys(id, std::move(key))});
+  by_key_[entry->tenant.public_key] = entry.get();
+  by_id_[id] = std::move(entry);
+}
+
+Result<TenantId> Tenants::create(std::string_view slug, const Profile& profile) {
+  const auto id = TenantId::fresh();
+  auto key = crypto::Key::fresh();
+  Tenant tenant{id, std::string(slug), new_public_key(), profile};
+  CHECK(storage_.create_tenant(id));
+  auto refusal = db::Refusal::none;
+  const auto outcome = db::run_and_wait_control(storage_, [&](db::Tx& tx) {
+    refusal = store::insert_tenant(tx, tenant, crypto::wrap(master_, kMasterKeyVersion, tenant_key_place(id), key),
+                                   json::write(profile), clock_.now());
+    return refusal == db::Refusal::none;
+  });
+  if (refusal != db::Refusal::none) return fail_field("/slug", "taken");
+  if (outcome != db::Outcome::committed) return fail(Errc::unavailable, "the tenant cannot be written");
+  keep(std::move(tenant), std::move(key));
+  auto db = TRY(enter(privacy::Principal::system(id)));
+  CHECK(db.call("tenant.create", [](privacy::Access& access) -> Result<void> {
+    store::make_counters(access.tx());
+    access.audit();
+    return {};
+  }));
+  return id;
+}
+
+TenantEntry* Tenants::find(TenantId id) const {
+  const std::shared_lock lock(mutex_);
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? nullptr : found->second.get();
+}
+
+std::vector<Tenant> Tenants::list() const {
+  const std::shared_lock lock(mutex_);
+  std::vector<Tenant> out;
+  for (const auto& [id, entry] : by_id_) out.push_back(entry->tenant);
+  std::sort(out.begin(), out.end(), [](const Tenant& a, const Tenant& b) { return a.slug < b.slug; });
+  return out;
+}
+
+const Tenant* Tenants::by_id(TenantId id) const {
+  const auto* entry = find(id);
+  return entry == nullptr ? nullptr : &entry->tenant;
+}
+
+const Tenant* Tenants::by_public_key(std::string_view key) const {
+  const std::shared_lock lock(mutex_);
+  const auto found = by_key_.find(std::string(key));
+  return found == by_key_.end() ? nullptr : &found->second->tenant;
+}
+
+const Tenant* Tenants::by_slug(std::string_view slug) const {
+  const std::shared_lock lock(mutex_);
+  for (const auto& [id, entry] : by_id_)
+    if (entry->tenant.slug == slug) return &entry->tenant;
+  return nullptr;
+}
+
+Result<TenantDb> Tenants::enter(const privacy::Principal& who) {
+  return enter(who.tenant, [who](db::Tx&, Time) -> Result<privacy::Principal> { return who; });
+}
+
+Result<TenantDb> Tenants::enter(TenantId tenant, Identify identify) {
+  auto* entry = find(tenant);
+  if (entry == nullptr) return fail(Errc::not_found, "no such tenant");
+  return TenantDb(storage_, clock_, *entry, std::move(identify));
+}
+
+std::string Tenants::login_index(std::string_view email) const {
+  const auto hash = crypto::hmac(login_, text::fold(text::clean_line(email)));
+  return {reinterpret_cast<const char*>(hash.data()), 16};
+}
+
+}  // namespace chatika::accounts

@@ -1,0 +1,144 @@
+// The installation's tenants and the only door to their data. A tenant comes from a principal, a session or the widget's public
+// key with a token; business code is handed an Access and cannot name another tenant.
+#pragma once
+
+#include <functional>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "accounts/model.hpp"
+#include "base/clock.hpp"
+#include "base/log.hpp"
+#include "base/result.hpp"
+#include "db/executor.hpp"
+#include "privacy/access.hpp"
+
+namespace chatika::accounts {
+
+// Finds out inside the transaction who acts; an error ends the operation.
+using Identify = std::move_only_function<Result<privacy::Principal>(db::Tx&, Time)>;
+
+struct TenantEntry {
+  Tenant tenant;
+  privacy::TenantKeys keys;  // used inside this tenant's operations only, which run one at a time
+};
+
+// A tenant's data for one principal. Cheap to make; outlived by Tenants.
+class TenantDb {
+ public:
+  // Queues `work(Access&) -> Result<R>`; `done(Result<R>)` is called once, on a pool thread, after the commit. An error
+  // from `work` undoes everything it wrote. The audit row is part of the same commit.
+  template <class Work, class Done>
+  void submit(std::string_view operation, Work work, Done done);
+  // The same, waiting. For the command line, start-up and tests; never on a pool thread.
+  template <class Work>
+  auto call(std::string_view operation, Work work) -> std::invoke_result_t<Work, privacy::Access&>;
+
+ private:
+  friend class Tenants;
+  TenantDb(db::Storage& storage, const Clock& clock, TenantEntry& entry, Identify identify)
+      : storage_(storage), clock_(clock), entry_(entry), identify_(std::move(identify)) {}
+
+  db::Storage& storage_;
+  const Clock& clock_;
+  TenantEntry& entry_;
+  Identify identify_;
+};
+
+class Tenants {
+ public:
+  // Reads the installation's tenants and secrets; makes the secrets at first start.
+  static Result<std::unique_ptr<Tenants>> open(db::Storage& storage, crypto::Key master, const Clock& clock);
+
+  Result<TenantId> create(std::string_view slug, const Profile& profile);
+  [[nodiscard]] std::vector<Tenant> list() const;
+  [[nodiscard]] const Tenant* by_public_key(std::string_view key) const;  // lives as long as Tenants
+  [[nodiscard]] const Tenant* by_slug(std::string_view slug) const;
+  [[nodiscard]] const Tenant* by_id(TenantId id) const;
+
+  // Errc::not_found for a tenant that does not exist.
+  Result<TenantDb> enter(const privacy::Principal& who);
+  Result<TenantDb> enter(TenantId tenant, Identify identify);
+
+  [[nodiscard]] const crypto::Key& pepper() const { return pepper_; }
+  [[nodiscard]] std::string login_index(std::string_view email) const;  // of the folded address
+  [[nodiscard]] db::Storage& storage() { return storage_; }
+  [[nodiscard]] const Clock& clock() const { return clock_; }
+
+ private:
+  Tenants(db::Storage& storage, crypto::Key master, crypto::Key pepper, crypto::Key login, const Clock& clock);
+  Result<void> load();
+  void keep(Tenant tenant, crypto::Key key);
+  [[nodiscard]] TenantEntry* find(TenantId id) const;
+
+  db::Storage& storage_;
+  const Clock& clock_;
+  crypto::Key master_;
+  crypto::Key pepper_;
+  crypto::Key login_;
+  mutable std::shared_mutex mutex_;  // guards the maps; entries never move or go
+  std::unordered_map<TenantId, std::unique_ptr<TenantEntry>> by_id_;
+  std::unordered_map<std::string, TenantEntry*> by_key_;
+};
+
+template <class Work, class Done>
+void TenantDb::submit(std::string_view operation, Work work, Done done) {
+  using R = std::invoke_result_t<Work, privacy::Access&>;
+  struct State {
+    R result = fail(Errc::unavailable, "the operation did not run");
+    Work work;
+    Done done;
+    Identify identify;
+  };
+  auto state = std::make_shared<State>(
+      State{.work = std::move(work), .done = std::move(done), .identify = std::move(identify_)});
+  storage_.submit(
+      entry_.tenant.id,
+      {.work =
+           [state, operation, &clock = clock_, &entry = entry_](db::Tx& tx) {
+             const auto now = clock.now();
+             try {
+               auto who = state->identify(tx, now);
+               if (!who) {
+                 state->result = fail(std::move(who).error());
+                 return false;
+               }
+               privacy::Access access(tx, entry.keys, *who, now, operation);
+               state->result = state->work(access);
+               if (!state->result) return false;
+               access.finish();
+               return true;
+             } catch (const db::DbError& e) {
+               log::error("storage failed", {{"operation", operation}, {"cause", e.what()}});
+               state->result = fail(Errc::unavailable, e.what());
+               throw;
+             } catch (const std::exception& e) {
+               log::error("operation failed", {{"operation", operation}, {"cause", e.what()}});
+               state->result = fail(Errc::internal, e.what());
+               return false;
+             }
+           },
+       .done =
+           [state](db::Outcome outcome) {
+             if (outcome == db::Outcome::failed && state->result) state->result = fail(Errc::unavailable, "commit failed");
+             if (outcome == db::Outcome::refused) state->result = fail(Errc::unavailable, "the tenant's queue is full");
+             state->done(std::move(state->result));
+           }});
+}
+
+template <class Work>
+auto TenantDb::call(std::string_view operation, Work work) -> std::invoke_result_t<Work, privacy::Access&> {
+  using R = std::invoke_result_t<Work, privacy::Access&>;
+  std::promise<R> promise;
+  auto future = promise.get_future();
+  submit(operation, std::move(work), [&promise](R result) { promise.set_value(std::move(result)); });
+  return future.get();
+}
+
+}  // namespace chatika::accounts
