@@ -9,6 +9,7 @@ export LC_ALL=C.UTF-8
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 tools=$root/build/tools
 deps=$root/build/deps
+log=$root/build/logs/packages.log
 
 # The same Node on every machine: Debian's is too old for the web build, so the npm package that carries the binary is
 # used. npm is pinned beside it because older ones cannot install Vite 8.
@@ -29,6 +30,8 @@ test_packages=(postgresql-15 chromium chromium-driver fonts-paratype openssl)
 
 say() { printf '→ %s\n' "$*"; }
 die() { printf '✗ %s\n' "$*" >&2; exit 1; }
+# Ends with what the installers said last; all they said is in $log.
+die_with_log() { tail -n 25 "$log" | sed 's/^/    /' >&2; die "$*"; }
 
 # Runs a command as root: directly, or through sudo.
 as_root() {
@@ -47,7 +50,7 @@ retry() {
 
 apt() {
   as_root env DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 apt-get -qq -y \
-    -o Acquire::Retries=5 -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confold -o Dpkg::Use-Pty=0 "$@" </dev/null
+    -o Acquire::Retries=5 -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confold -o Dpkg::Use-Pty=0 "$@" </dev/null >>"$log" 2>&1
 }
 
 # Prints those of the given packages that are not installed.
@@ -87,7 +90,7 @@ install_packages() {
   fi
   retry apt update || say "apt-get update failed; trying with the lists that are here"
   retry apt install --no-install-recommends "${missing[@]}" ||
-    die "Debian packages could not be installed (Chatika is built on Debian 12, “bookworm”): ${missing[*]}"
+    die_with_log "Debian packages could not be installed (Chatika is built on Debian 12, bookworm): ${missing[*]}"
 }
 
 # libphonenumber's -dev package conflicts with Boost 1.81's; only its headers are needed, so they are unpacked aside.
@@ -97,11 +100,13 @@ unpack_phonenumber_headers() {
   local work
   mkdir -p "$deps"
   work=$(mktemp -d "$deps/download.XXXXXX")
-  fetch() { (cd "$work" && apt-get -qq -o Acquire::Retries=5 -o APT::Sandbox::User=root download libphonenumber-dev); }
-  if ! fetch 2>/dev/null; then
+  fetch() {
+    (cd "$work" && apt-get -qq -o Acquire::Retries=5 -o APT::Sandbox::User=root download libphonenumber-dev) >>"$log" 2>&1
+  }
+  if ! fetch; then
     # The lists may be gone (container images drop them).
     if [ "$(id -u)" -eq 0 ] || command -v sudo >/dev/null; then retry apt update || true; fi
-    retry fetch || { rm -rf "$work"; die "libphonenumber-dev could not be downloaded"; }
+    retry fetch || { rm -rf "$work"; die_with_log "libphonenumber-dev could not be downloaded"; }
   fi
   dpkg-deb -x "$work"/libphonenumber-dev_*.deb "$deps"
   rm -rf "$work"
@@ -114,8 +119,8 @@ install_node() {
   mkdir -p "$tools"
   # EBADENGINE is expected here: the old Node fetches an npm that is meant for the new one.
   retry npm install --prefix "$tools" --no-save --no-audit --no-fund --no-update-notifier --loglevel=error \
-    "node@$node_version" "npm@$npm_version" </dev/null
-  node_is_ready || die "Node $node_version did not start from build/tools"
+    "node@$node_version" "npm@$npm_version" </dev/null >>"$log" 2>&1 || die_with_log "Node could not be installed by npm"
+  node_is_ready || die_with_log "Node $node_version did not start from build/tools"
 }
 
 with_tests=no
@@ -126,6 +131,8 @@ case "${1-}" in
 esac
 [ -r /etc/debian_version ] || die "this script knows Debian only"
 
+mkdir -p "${log%/*}"
+: >"$log"
 install_packages
 unpack_phonenumber_headers
 install_node

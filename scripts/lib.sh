@@ -1,6 +1,6 @@
 # What ./run and ./test share: telling the user what goes on, and the steps from sources to build/chatika.
 # Sourced, with $root set to the checkout.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154  # root is set by who sources this
 
 export LC_ALL=C.UTF-8
 logs=$root/build/logs
