@@ -3,6 +3,8 @@
 # shellcheck shell=bash disable=SC2154  # root is set by who sources this
 
 export LC_ALL=C.UTF-8
+# Paths inside the checkout count as relative, so that a second clone profits from the first one's compiling.
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
 logs=$root/build/logs
 mkdir -p "$logs"
 
