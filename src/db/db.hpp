@@ -123,7 +123,7 @@ class Tx {
     const Param params[] = {Param{}, param(p)...};
     return driver_.run(s, std::span(params).subspan(1), nullptr, nullptr, nullptr);
   }
-  // The same for an insert or update that a constraint may refuse: {rows changed, refusal}.
+  // The same for an insert or update that a constraint may refuse.
   template <class... P>
   Refusal try_exec(const Statement& s, const P&... p) {
     const Param params[] = {Param{}, param(p)...};

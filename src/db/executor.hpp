@@ -18,7 +18,8 @@ namespace chatika::db {
 enum class Outcome {
   committed,
   rolled_back,  // the operation asked for it (returned false); nothing of it stays
-  failed,       // the engine or the commit failed: nothing of it stays, nothing was acknowledged
+  failed,       // the engine or the commit failed: nothing was acknowledged and nothing stays, except that a
+                // connection or disk lost within COMMIT leaves it unknown: repeat it under the same ids
   refused,      // the queue is full or the executor is stopping; it never ran
 };
 
@@ -52,11 +53,16 @@ class Storage {
   virtual Result<void> create_tenant(TenantId tenant) = 0;
   // Table -> columns of the tenant schema as the engine has it, without the engine's own; for the register's check.
   virtual std::vector<std::pair<std::string, std::vector<std::string>>> tenant_schema() = 0;
+  // A line for every Statement::all() that cannot be prepared on the real schema; empty when all can.
+  virtual std::vector<std::string> unprepared_statements() = 0;
   // Stops taking operations, finishes the queued ones, closes everything.
   virtual void stop() = 0;
 };
 
-// Waits for the outcome: for the command line, start-up and tests. Not for pool threads (it would wait for itself).
+// For the test that links every room.
+inline std::vector<std::string> prepare_all(Storage& storage) { return storage.unprepared_statements(); }
+
+// Waits for the outcome: for the command line, start-up and tests. Throws on a pool thread (it would wait for itself).
 Outcome run_and_wait(Storage& storage, TenantId tenant, std::function<bool(Tx&)> work);
 Outcome run_and_wait_control(Storage& storage, std::function<bool(Tx&)> work);
 
