@@ -145,7 +145,7 @@ void SqliteSession::migrate(Schema schema) {
     script(std::string(migration.sql).c_str());
     const Param values[] = {param(migration.name), param(migration.hash), param(SystemClock().now())};
     for (int i = 0; i < 3; ++i)
-      if (bind(insert.get(), i + 1, values[i]) != SQLITE_OK) fail_with("bind");
+      if (bind_value(insert.get(), i + 1, values[i]) != SQLITE_OK) fail_with("bind");
     if (sqlite3_step(insert.get()) != SQLITE_DONE) fail_with("schema_migration");
     sqlite3_reset(insert.get());
   }
