@@ -13,8 +13,6 @@ namespace detail {
 
 namespace {
 
-constexpr std::size_t kHkdfBytes = 255 * std::tuple_size_v<Hash>;  // RFC 5869 section 2.3
-
 EVP_MAC* mac() {
   static EVP_MAC* const fetched = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
   if (!fetched) library_failed("HMAC");
@@ -68,7 +66,6 @@ Hash Hmac::finish() {
 
 bool hkdf(std::string_view ikm, std::string_view salt, std::string_view info, std::span<std::uint8_t> out) {
   static EVP_KDF* const fetched = EVP_KDF_fetch(nullptr, "HKDF", nullptr);
-  if (out.size() > kHkdfBytes) return false;
   const std::unique_ptr<EVP_KDF_CTX, decltype(&EVP_KDF_CTX_free)> context(EVP_KDF_CTX_new(fetched),
                                                                           &EVP_KDF_CTX_free);
   if (!context) library_failed("HKDF");

@@ -76,6 +76,15 @@ TEST_F(MasterKey, is_made_at_first_start_for_its_owner_only) {
   EXPECT_NE(content(), std::string(32, '\0'));
 }
 
+TEST_F(MasterKey, is_readable_by_its_owner_whatever_the_umask) {
+  fs::create_directories(root / "keys");
+  const mode_t before = ::umask(0777);
+  const auto made = load_or_create_master_key(path);
+  ::umask(before);
+  ASSERT_TRUE(made.has_value()) << made.error().cause;
+  EXPECT_EQ(mode_of(path), 0600U);
+}
+
 TEST_F(MasterKey, stays_the_same) {
   const std::string first = bytes_of(load_or_create_master_key(path));
   EXPECT_EQ(bytes_of(load_or_create_master_key(path)), first);

@@ -77,6 +77,14 @@ TEST(Nonces, of_a_restored_snapshot_differ) {
   }
 }
 
+// The clock alone would part two uses of one place in the block; nothing may lean on that.
+TEST(Nonces, never_take_a_part_of_the_block_twice) {
+  constexpr std::size_t kDraws = 2000;
+  std::set<std::uint32_t> tails;
+  for (std::size_t i = 0; i < kDraws; ++i) tails.insert(tail(next_nonce()));
+  EXPECT_GE(tails.size(), kDraws - 1);  // one pair may meet by chance: once in two thousand runs
+}
+
 TEST(Nonces, are_random_in_every_bit) {
   constexpr int kDraws = 4000;
   std::array<int, kNonceBytes * 8> ones{};

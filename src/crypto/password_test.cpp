@@ -78,6 +78,8 @@ TEST_F(Password, says_when_it_should_be_hashed_again) {
   EXPECT_TRUE(needs_rehash(hash, kFast + 1));
   EXPECT_FALSE(needs_rehash(hash, kFast));
   EXPECT_TRUE(needs_rehash(""));
+  EXPECT_TRUE(needs_rehash(hash.substr(0, 59), kFast));
+  EXPECT_TRUE(needs_rehash(hash + "x", kFast));
   EXPECT_TRUE(needs_rehash("$2a" + hash.substr(3), kFast));
   const std::string upgraded = hash_password(pepper, "password", kFast + 1);
   EXPECT_FALSE(needs_rehash(upgraded, kFast + 1));

@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <openssl/err.h>
 
 #include <algorithm>
 #include <random>
@@ -123,6 +124,15 @@ TEST_F(Sealed, a_name_too_long_is_a_bug) {
   const std::string name(65, 'n');
   place.table = name;
   EXPECT_THROW(seal(key, 1, place, text), std::length_error);
+}
+
+// TLS on the same thread would take an error left in the library's queue for its own.
+TEST_F(Sealed, a_refusal_leaves_no_error_behind) {
+  ERR_clear_error();
+  std::string box = seal(key, 1, place, text);
+  box.back() = static_cast<char>(box.back() ^ 1);
+  expect_refused(open(key, place, box));
+  EXPECT_EQ(ERR_peek_error(), 0U);
 }
 
 TEST_F(Sealed, wraps_a_key_under_the_key_above) {
