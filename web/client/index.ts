@@ -15,7 +15,6 @@ export type WidgetConfig = Schemas["WidgetConfig"];
 export type ConsentText = Schemas["ConsentText"];
 export type StartConversation = Schemas["StartConversation"];
 export type ConversationStarted = Schemas["ConversationStarted"];
-export type WidgetArticle = Schemas["WidgetArticle"];
 export type Article = Schemas["Article"];
 export type Problem = Schemas["Problem"];
 export type WidgetCommand = Schemas["WidgetCommand"];
@@ -31,6 +30,9 @@ export type Specialist = Schemas["Specialist"];
 export type ArticleSummary = Schemas["ArticleSummary"];
 export type PanelCommand = Schemas["PanelCommand"];
 export type PanelEvent = Schemas["PanelEvent"];
+
+/** What the widget may rely on when it opens a source. */
+export type WidgetArticle = Pick<Article, "id" | "title" | "text" | "language">;
 
 export type Language = WidgetConfig["language"];
 
