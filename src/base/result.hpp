@@ -60,14 +60,16 @@ inline std::unexpected<Error> fail(Error error) { return std::unexpected(std::mo
 
 // `auto x = TRY(f());` hands the error of f up, or yields its value. `CHECK(f());` for Result<void>.
 // Statement expressions are an extension of clang and gcc; not for coroutines.
-#define TRY(...)                                                        \
-  __extension__({                                                       \
-    auto try_result_ = (__VA_ARGS__);                                   \
-    if (!try_result_) return ::chatika::fail(std::move(try_result_).error()); \
-    std::move(*try_result_);                                            \
+#define TRY(...) CHATIKA_TRY_(__COUNTER__, __VA_ARGS__)
+#define CHATIKA_TRY_(n, ...) CHATIKA_TRY_NAMED_(n, __VA_ARGS__)
+#define CHATIKA_TRY_NAMED_(n, ...)                                                \
+  __extension__({                                                                 \
+    auto try_result_##n = (__VA_ARGS__);                                          \
+    if (!try_result_##n) return ::chatika::fail(std::move(try_result_##n).error()); \
+    std::move(*try_result_##n);                                                   \
   })
-#define CHECK(...)                                                      \
-  do {                                                                  \
-    auto check_result_ = (__VA_ARGS__);                                 \
+#define CHECK(...)                                                              \
+  do {                                                                          \
+    auto check_result_ = (__VA_ARGS__);                                         \
     if (!check_result_) return ::chatika::fail(std::move(check_result_).error()); \
   } while (false)

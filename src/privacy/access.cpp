@@ -94,7 +94,8 @@ Result<std::string> Access::seal_box(Field field, SubjectId subject, const Uuid&
 
 Result<void> Access::check_basis(Field field, SubjectId subject, Purpose purpose) {
   if (!allows(field, purpose)) return fail(Errc::forbidden, "the register does not allow this purpose");
-  if (who_.kind == Principal::Kind::visitor && who_.id != subject)
+  // A visitor sees the name of the employee who answers, and otherwise only their own data.
+  if (who_.kind == Principal::Kind::visitor && rule(field).category == Category::visitor && who_.id != subject)
     return fail(Errc::not_found, "a visitor reached for another person");
   if (rule(field).basis != Basis::consent || purpose == Purpose::subject_request) return {};
   for (const auto& [known, given] : consents_)
