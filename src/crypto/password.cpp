@@ -11,7 +11,7 @@ namespace chatika::crypto {
 namespace {
 
 // $2b$CC$, 22 characters of salt, 31 of hash.
-constexpr std::string_view kPrefix = "$2b$";
+constexpr char kPrefix[] = "$2b$";
 constexpr std::size_t kSaltAt = 7;
 constexpr std::size_t kSaltBytes = 16;
 constexpr std::size_t kHashChars = 60;
@@ -61,8 +61,9 @@ std::string bcrypt_setting(int cost) {
   std::array<std::uint8_t, kSaltBytes> salt;
   random_bytes(salt);
   std::array<char, CRYPT_GENSALT_OUTPUT_SIZE> setting;
-  if (!::crypt_gensalt_rn(kPrefix.data(), static_cast<unsigned long>(cost), chars(salt).data(), kSaltBytes,
-                          setting.data(), static_cast<int>(setting.size())))
+  if (!::crypt_gensalt_rn(kPrefix, static_cast<unsigned long>(cost),
+                          reinterpret_cast<const char*>(salt.data()), kSaltBytes, setting.data(),
+                          static_cast<int>(setting.size())))
     throw std::runtime_error("libcrypt cannot make a bcrypt salt");
   return setting.data();
 }
