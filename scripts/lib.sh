@@ -21,8 +21,9 @@ step() {
     printf '%s s\n' "$((SECONDS - began))"
     return 0
   fi
-  printf 'failed after %s s. The end of build/logs/%s:\n' "$((SECONDS - began))" "${log##*/}"
-  tail -n 40 "$log" | sed 's/^/    /'
+  # The complaint may stand far above the end: npm goes on with the next workspace, ninja with the running jobs.
+  printf 'failed after %s s. From build/logs/%s:\n' "$((SECONDS - began))" "${log##*/}"
+  { tail -n +2 "$log" | head -n -30 | grep -E '(^|[^a-z])([Ee]rror|FAILED)\b' | head -n 15; tail -n 30 "$log"; } | sed 's/^/    /'
   return "$status"
 }
 
