@@ -25,7 +25,8 @@ std::string new_reference() {
     std::array<std::uint8_t, 2 * kReferenceLength> bytes;
     crypto::random_bytes(bytes);
     for (const auto b : bytes)
-      if (b < kFair && out.size() < kReferenceLength) out += kReferenceAlphabet[b % kReferenceAlphabet.size()];
+      if (b < kFair && out.size() < kReferenceLength)
+        out += kReferenceAlphabet[b % kReferenceAlphabet.size()];
   }
   return out;
 }
@@ -58,12 +59,14 @@ Result<const Specialist*> who_does(const Catalog& catalog, const Service& servic
   return specialist;
 }
 
-Result<void> check_start(const Specialist& specialist, Time start, Time end, Time now, std::string_view zone) {
+Result<void> check_start(const Specialist& specialist, Time start, Time end, Time now,
+                         std::string_view zone) {
   if (start < now + kNotice) return fail_field("/starts_at", "past");
   if (start > now + kHorizon) return fail_field("/starts_at", "too_far");
   if (!rules::on_grid(start, zone)) return fail_field("/starts_at", "off_grid");
   const auto periods = rules::working_periods(specialist.windows, start, end, zone);
-  const bool inside = std::ranges::any_of(periods, [&](const auto& p) { return p.from <= start && end <= p.to; });
+  const bool inside =
+      std::ranges::any_of(periods, [&](const auto& p) { return p.from <= start && end <= p.to; });
   if (!inside) return fail_field("/starts_at", "outside_hours");
   return {};
 }
@@ -72,10 +75,14 @@ Result<void> insert_hold(privacy::Access& access, Booking& booking) {
   for (int i = 0; i < kReferenceTries; ++i) {
     booking.reference = new_reference();
     switch (store::insert(access.tx(), booking, access.now())) {
-      case db::Refusal::none: return {};
-      case db::Refusal::unique: continue;
-      case db::Refusal::overlap: return fail(Errc::taken, "someone was faster");
-      case db::Refusal::check: return fail(Errc::internal, "the schema refuses a booking");
+      case db::Refusal::none:
+        return {};
+      case db::Refusal::unique:
+        continue;
+      case db::Refusal::overlap:
+        return fail(Errc::taken, "someone was faster");
+      case db::Refusal::check:
+        return fail(Errc::internal, "the schema refuses a booking");
     }
   }
   return fail(Errc::unavailable, "no free reference was found");
@@ -93,13 +100,18 @@ const Specialist* Catalog::specialist(SpecialistId id) const {
   return found == specialists.end() ? nullptr : &*found;
 }
 
-Catalog catalog(db::Tx& tx) { return store::catalog(tx); }
-void add_service(db::Tx& tx, const Service& service, int place) { store::insert_service(tx, service, place); }
+Catalog catalog(db::Tx& tx) {
+  return store::catalog(tx);
+}
+void add_service(db::Tx& tx, const Service& service, int place) {
+  store::insert_service(tx, service, place);
+}
 void add_specialist(db::Tx& tx, const Specialist& specialist, int place) {
   store::insert_specialist(tx, specialist, place);
 }
 
-Result<std::vector<Start>> free_starts(privacy::Access& access, const Catalog& catalog, const FreeQuery& query) {
+Result<std::vector<Start>> free_starts(privacy::Access& access, const Catalog& catalog,
+                                       const FreeQuery& query) {
   const auto* service = catalog.service(query.service);
   if (service == nullptr) return fail(Errc::not_found, "no such service");
   std::vector<const Specialist*> asked;
@@ -117,7 +129,8 @@ Result<std::vector<Start>> free_starts(privacy::Access& access, const Catalog& c
   // Whole local days, because fairness counts them; and what a visit at either end can run into.
   const minutes duration(service->duration_min);
   const auto first = rules::day_begin(rules::local_day(from, query.zone), query.zone) - kLongestVisit;
-  const auto last = std::max(rules::day_begin(rules::local_day(to, query.zone) + days(1), query.zone), to + duration);
+  const auto last =
+      std::max(rules::day_begin(rules::local_day(to, query.zone) + days(1), query.zone), to + duration);
   std::vector<rules::Candidate> candidates;
   for (const auto* specialist : asked) {
     rules::Candidate c{.specialist = specialist->id, .starts = {}, .bookings = {}};
@@ -126,8 +139,8 @@ Result<std::vector<Start>> free_starts(privacy::Access& access, const Catalog& c
       c.bookings.push_back(t.starts_at);
       busy.push_back({t.starts_at, t.ends_at});
     }
-    const auto free = rules::without(rules::working_periods(specialist->windows, from, to + duration, query.zone),
-                                     std::move(busy));
+    const auto free = rules::without(
+        rules::working_periods(specialist->windows, from, to + duration, query.zone), std::move(busy));
     c.starts = rules::lay_starts(free, duration, from, to, query.zone);
     candidates.push_back(std::move(c));
   }
@@ -179,7 +192,8 @@ Result<Booking> find(privacy::Access& access, BookingId id) {
 
 Result<Booking> confirm(privacy::Access& access, BookingId id) {
   auto booking = TRY(find(access, id));
-  if (booking.status == BookingStatus::cancelled) return fail(Errc::gone, "the hold has run out or was cancelled");
+  if (booking.status == BookingStatus::cancelled)
+    return fail(Errc::gone, "the hold has run out or was cancelled");
   access.audit(booking.visitor);
   if (booking.status == BookingStatus::confirmed) return booking;
   store::confirm(access.tx(), id);

@@ -1,8 +1,9 @@
-// Booking: what is free, holding it, confirming, cancelling. Widget, assistant, panel and API all come through here.
+// Booking: what is free, holding it, confirming, cancelling. Widget, assistant, panel and API all come
+// through here.
 //
-// Refuses: a start off the grid, outside working time, in the past, too far ahead or already taken; the database itself
-// refuses an overlap of live bookings of one specialist on both engines. A hold that has run out reads as cancelled
-// everywhere. To a visitor only their own bookings exist.
+// Refuses: a start off the grid, outside working time, in the past, too far ahead or already taken; the
+// database itself refuses an overlap of live bookings of one specialist on both engines. A hold that has run
+// out reads as cancelled everywhere. To a visitor only their own bookings exist.
 #pragma once
 
 #include <optional>
@@ -14,10 +15,10 @@
 
 namespace chatika::booking {
 
-inline constexpr int kGridMin = 15;                          // starts lie on local quarters of an hour
-inline constexpr auto kNotice = std::chrono::minutes(30);    // nobody can come sooner
-inline constexpr auto kHorizon = std::chrono::days(60);      // how far ahead one can book
-inline constexpr auto kHold = std::chrono::minutes(10);      // how long a time waits for the visitor's yes
+inline constexpr int kGridMin = 15;                        // starts lie on local quarters of an hour
+inline constexpr auto kNotice = std::chrono::minutes(30);  // nobody can come sooner
+inline constexpr auto kHorizon = std::chrono::days(60);    // how far ahead one can book
+inline constexpr auto kHold = std::chrono::minutes(10);    // how long a time waits for the visitor's yes
 
 Catalog catalog(db::Tx& tx);
 // Replaces nothing: for seeds and tests. Specialists come before the services that name them.
@@ -31,9 +32,10 @@ struct FreeQuery {
   Time to;  // exclusive
   std::string_view zone;
 };
-// Free starts in order of time; with "any" each time once, given to the specialist with the fewest bookings that day.
-// Errc::not_found for an unknown service or a specialist who does not do it.
-Result<std::vector<Start>> free_starts(privacy::Access& access, const Catalog& catalog, const FreeQuery& query);
+// Free starts in order of time; with "any" each time once, given to the specialist with the fewest bookings
+// that day. Errc::not_found for an unknown service or a specialist who does not do it.
+Result<std::vector<Start>> free_starts(privacy::Access& access, const Catalog& catalog,
+                                       const FreeQuery& query);
 
 struct HoldRequest {
   ServiceId service;
@@ -43,10 +45,11 @@ struct HoldRequest {
   std::optional<ConversationId> conversation;
   std::string_view zone;
 };
-// Errc::taken when someone was faster; Errc::invalid (/starts_at: past, outside_hours, off_grid, too_far) otherwise.
-// A visitor's earlier hold of the same conversation is given up.
+// Errc::taken when someone was faster; Errc::invalid (/starts_at: past, outside_hours, off_grid, too_far)
+// otherwise. A visitor's earlier hold of the same conversation is given up.
 Result<Booking> hold(privacy::Access& access, const Catalog& catalog, const HoldRequest& request);
-// held -> confirmed. Errc::gone when the hold has run out or was cancelled; confirming twice is the same booking.
+// held -> confirmed. Errc::gone when the hold has run out or was cancelled; confirming twice is the same
+// booking.
 Result<Booking> confirm(privacy::Access& access, BookingId id);
 // Any live booking -> cancelled; cancelling twice is the same booking. Errc::not_found for an unknown id.
 Result<Booking> cancel(privacy::Access& access, BookingId id);

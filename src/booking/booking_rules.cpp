@@ -60,16 +60,20 @@ std::chrono::local_days local_day(Time t, std::string_view zone) {
   return std::chrono::floor<days>(to_local(t, zone));
 }
 
-Time day_begin(std::chrono::local_days day, std::string_view zone) { return from_local(day, zone); }
+Time day_begin(std::chrono::local_days day, std::string_view zone) {
+  return from_local(day, zone);
+}
 
-std::vector<Period> working_periods(std::span<const Window> windows, Time from, Time to, std::string_view zone) {
+std::vector<Period> working_periods(std::span<const Window> windows, Time from, Time to,
+                                    std::string_view zone) {
   std::vector<Period> out;
   const auto last = local_day(to, zone) + days(1);
   for (auto day = local_day(from, zone) - days(1); day <= last; day += days(1)) {
     const auto weekday = static_cast<int>(std::chrono::weekday(day).c_encoding());
     for (const auto& w : windows)
       if (w.weekday == weekday)
-        out.push_back({from_local(day + minutes(w.start_min), zone), from_local(day + minutes(w.end_min), zone)});
+        out.push_back(
+            {from_local(day + minutes(w.start_min), zone), from_local(day + minutes(w.end_min), zone)});
   }
   return joined(std::move(out));
 }
@@ -91,7 +95,9 @@ std::vector<Period> without(std::vector<Period> periods, std::vector<Period> bus
   return out;
 }
 
-bool on_grid(Time t, std::string_view zone) { return past_grid(t, offset_span(t, zone).offset) == Micros{0}; }
+bool on_grid(Time t, std::string_view zone) {
+  return past_grid(t, offset_span(t, zone).offset) == Micros{0};
+}
 
 std::vector<Time> lay_starts(std::span<const Period> periods, minutes duration, Time from, Time to,
                              std::string_view zone) {

@@ -13,25 +13,29 @@ const db::Statement kInsertService(
     "INSERT INTO service (id, name_ru, name_en, aliases_ru, aliases_en, duration_min, price, place)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
 const db::Statement kInsertSpecialist(
-    "INSERT INTO specialist (id, name_ru, name_en, title_ru, title_en, place) VALUES ($1, $2, $3, $4, $5, $6)");
+    "INSERT INTO specialist (id, name_ru, name_en, title_ru, title_en, place) VALUES ($1, $2, $3, $4, $5, "
+    "$6)");
 const db::Statement kInsertDoes("INSERT INTO specialist_service (specialist, service) VALUES ($1, $2)");
 const db::Statement kInsertWindow(
     "INSERT INTO working_window (specialist, weekday, start_min, end_min) VALUES ($1, $2, $3, $4)");
 const db::Statement kServices(
-    "SELECT id, name_ru, name_en, aliases_ru, aliases_en, duration_min, price FROM service ORDER BY place, id");
+    "SELECT id, name_ru, name_en, aliases_ru, aliases_en, duration_min, price FROM service ORDER BY place, "
+    "id");
 const db::Statement kSpecialists(
     "SELECT id, name_ru, name_en, title_ru, title_en FROM specialist ORDER BY place, id");
 const db::Statement kDoes(
     "SELECT d.service, d.specialist FROM specialist_service d JOIN specialist s ON s.id = d.specialist"
     " ORDER BY s.place, s.id");
 const db::Statement kWindows(
-    "SELECT specialist, weekday, start_min, end_min FROM working_window ORDER BY specialist, weekday, start_min");
+    "SELECT specialist, weekday, start_min, end_min FROM working_window ORDER BY specialist, weekday, "
+    "start_min");
 
 const db::Statement kTaken(
     "SELECT starts_at, ends_at FROM booking WHERE specialist = $1 AND starts_at >= $2 AND starts_at < $3"
     " AND (status = 'confirmed' OR (status = 'held' AND hold_until > $4)) ORDER BY starts_at");
 const db::Statement kInsert(
-    "INSERT INTO booking (id, reference, service, specialist, visitor, conversation, starts_at, ends_at, status,"
+    "INSERT INTO booking (id, reference, service, specialist, visitor, conversation, starts_at, ends_at, "
+    "status,"
     " hold_until, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
 const db::Statement kFind(
     "SELECT id, reference, service, specialist, visitor, conversation, starts_at, ends_at, status, hold_until"
@@ -86,8 +90,8 @@ Booking read(const db::Row& r) {
 }  // namespace
 
 void insert_service(db::Tx& tx, const Service& s, int place) {
-  tx.exec(kInsertService, s.id, s.name_ru, s.name_en, lines(s.aliases_ru), lines(s.aliases_en), s.duration_min,
-          s.price, place);
+  tx.exec(kInsertService, s.id, s.name_ru, s.name_en, lines(s.aliases_ru), lines(s.aliases_en),
+          s.duration_min, s.price, place);
   for (const auto& specialist : s.specialists) tx.exec(kInsertDoes, specialist, s.id);
 }
 
@@ -99,14 +103,15 @@ void insert_specialist(db::Tx& tx, const Specialist& s, int place) {
 Catalog catalog(db::Tx& tx) {
   Catalog out;
   out.services = tx.all(kServices, [](const db::Row& r) {
-    return Service{.id = r.id<ServiceId>(0),
-                   .name_ru = r.str(1),
-                   .name_en = r.str(2),
-                   .aliases_ru = split(r.text(3)),
-                   .aliases_en = split(r.text(4)),
-                   .duration_min = static_cast<int>(r.i64(5)),
-                   .price = r.maybe(6, [](const db::Row& row, int c) { return static_cast<int>(row.i64(c)); }),
-                   .specialists = {}};
+    return Service{
+        .id = r.id<ServiceId>(0),
+        .name_ru = r.str(1),
+        .name_en = r.str(2),
+        .aliases_ru = split(r.text(3)),
+        .aliases_en = split(r.text(4)),
+        .duration_min = static_cast<int>(r.i64(5)),
+        .price = r.maybe(6, [](const db::Row& row, int c) { return static_cast<int>(row.i64(c)); }),
+        .specialists = {}};
   });
   out.specialists = tx.all(kSpecialists, [](const db::Row& r) {
     return Specialist{.id = r.id<SpecialistId>(0),
@@ -134,15 +139,18 @@ Catalog catalog(db::Tx& tx) {
 }
 
 std::vector<Taken> taken(db::Tx& tx, SpecialistId specialist, Time from, Time to, Time now) {
-  return tx.all(kTaken, [](const db::Row& r) { return Taken{r.time(0), r.time(1)}; }, specialist, from, to, now);
+  return tx.all(
+      kTaken, [](const db::Row& r) { return Taken{r.time(0), r.time(1)}; }, specialist, from, to, now);
 }
 
 db::Refusal insert(db::Tx& tx, const Booking& b, Time now) {
-  return tx.try_exec(kInsert, b.id, b.reference, b.service, b.specialist, b.visitor, b.conversation, b.starts_at,
-                     b.ends_at, json::name_of(b.status), b.hold_until, now);
+  return tx.try_exec(kInsert, b.id, b.reference, b.service, b.specialist, b.visitor, b.conversation,
+                     b.starts_at, b.ends_at, json::name_of(b.status), b.hold_until, now);
 }
 
-std::optional<Booking> find(db::Tx& tx, BookingId id) { return tx.one(kFind, read, id); }
+std::optional<Booking> find(db::Tx& tx, BookingId id) {
+  return tx.one(kFind, read, id);
+}
 
 std::vector<Booking> starting_between(db::Tx& tx, Time from, Time to, std::size_t limit) {
   return tx.all(kStartingBetween, read, from, to, limit);
@@ -160,8 +168,14 @@ std::vector<BookingId> live_holds(db::Tx& tx, ConversationId conversation, Time 
   return tx.all(kLiveHolds, [](const db::Row& r) { return r.id<BookingId>(0); }, conversation, now);
 }
 
-void confirm(db::Tx& tx, BookingId id) { tx.exec(kConfirm, id); }
-void cancel(db::Tx& tx, BookingId id) { tx.exec(kCancel, id); }
-void hold_again(db::Tx& tx, BookingId id) { tx.exec(kHoldAgain, id); }
+void confirm(db::Tx& tx, BookingId id) {
+  tx.exec(kConfirm, id);
+}
+void cancel(db::Tx& tx, BookingId id) {
+  tx.exec(kCancel, id);
+}
+void hold_again(db::Tx& tx, BookingId id) {
+  tx.exec(kHoldAgain, id);
+}
 
 }  // namespace chatika::booking::store

@@ -23,7 +23,9 @@ struct Service {
   int duration_min = 0;
   std::optional<int> price;  // whole roubles
   std::vector<SpecialistId> specialists;
-  [[nodiscard]] const std::string& name(std::string_view language) const { return language == "en" ? name_en : name_ru; }
+  [[nodiscard]] const std::string& name(std::string_view language) const {
+    return language == "en" ? name_en : name_ru;
+  }
 };
 
 struct Window {
@@ -37,12 +39,16 @@ struct Specialist {
   std::string name_ru, name_en;
   std::string title_ru, title_en;
   std::vector<Window> windows;
-  [[nodiscard]] const std::string& name(std::string_view language) const { return language == "en" ? name_en : name_ru; }
-  [[nodiscard]] const std::string& title(std::string_view language) const { return language == "en" ? title_en : title_ru; }
+  [[nodiscard]] const std::string& name(std::string_view language) const {
+    return language == "en" ? name_en : name_ru;
+  }
+  [[nodiscard]] const std::string& title(std::string_view language) const {
+    return language == "en" ? title_en : title_ru;
+  }
 };
 
 struct Catalog {
-  std::vector<Service> services;        // in the order the business lists them
+  std::vector<Service> services;  // in the order the business lists them
   std::vector<Specialist> specialists;
   [[nodiscard]] const Service* service(ServiceId id) const;
   [[nodiscard]] const Specialist* specialist(SpecialistId id) const;
@@ -67,9 +73,11 @@ struct Booking {
   std::optional<Time> hold_until;
 };
 
-// From the tenant's own names to UTC and back. Unknown zone: throws std::runtime_error (profiles are checked when made).
+// From the tenant's own names to UTC and back. Unknown zone: throws std::runtime_error (profiles are checked
+// when made).
 std::chrono::local_seconds to_local(Time t, std::string_view zone);
-// A local time that a clock change skips becomes the first moment after it; a doubled one its first occurrence.
+// A local time that a clock change skips becomes the first moment after it; a doubled one its first
+// occurrence.
 Time from_local(std::chrono::local_seconds local, std::string_view zone);
 bool known_zone(std::string_view zone);
 

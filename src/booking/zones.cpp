@@ -14,7 +14,9 @@ namespace {
 using std::chrono::seconds;
 using SysSeconds = std::chrono::sys_time<seconds>;
 
-const date::time_zone& find_zone(std::string_view zone) { return *date::locate_zone(zone); }
+const date::time_zone& find_zone(std::string_view zone) {
+  return *date::locate_zone(zone);
+}
 
 }  // namespace
 
@@ -33,7 +35,8 @@ std::chrono::local_seconds to_local(Time t, std::string_view zone) {
 
 Time from_local(std::chrono::local_seconds local, std::string_view zone) {
   const auto info = find_zone(zone).get_info(date::local_seconds(local.time_since_epoch()));
-  // `first` is the offset before the change in both odd cases: of a doubled time that is the first occurrence.
+  // `first` is the offset before the change in both odd cases: of a doubled time that is the first
+  // occurrence.
   if (info.result == date::local_info::nonexistent) return info.first.end;
   return SysSeconds(local.time_since_epoch() - info.first.offset);
 }
