@@ -103,7 +103,10 @@ class House:
                              capture_output=True, check=False)
         if git.returncode == 0:
             return sorted(set(filter(None, git.stdout.decode().split("\0"))))
-        return sorted(str(p.relative_to(self.root)) for p in self.root.rglob("*") if p.is_file())
+        # No git, or a checkout of another user: everything but what is made here.
+        made = {".git", "build", "node_modules", "dist", "data", "__pycache__"}
+        names = (p.relative_to(self.root) for p in self.root.rglob("*") if p.is_file())
+        return sorted(str(n) for n in names if not made.intersection(n.parts))
 
     def of(self, *suffixes):
         return ((n, t) for n, t in self.files.items() if n.endswith(suffixes))
