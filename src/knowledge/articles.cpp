@@ -1,15 +1,29 @@
 #include "knowledge/articles.hpp"
 
+#include <cstring>
+#include <limits>
+
 #include "knowledge/knowledge_store.hpp"
 
 namespace chatika::knowledge {
+namespace {
+
+// Random, not counted: a number that a rolled-back edit has used must not come again for other contents.
+void new_revision(privacy::Access& access) {
+  std::int64_t revision = 0;
+  const auto id = new_uuid();
+  std::memcpy(&revision, id.bytes.data() + 8, sizeof revision);
+  store::set_revision(access.tx(), revision & std::numeric_limits<std::int64_t>::max());
+}
+
+}  // namespace
 
 Result<Article> create(privacy::Access& access, const ArticleDraft& draft) {
   if (store::count(access.tx()) >= static_cast<std::int64_t>(kArticles)) return fail(Errc::too_many, "articles");
   Article article{.id = ArticleId::fresh(), .language = draft.language, .title = draft.title, .text = draft.text,
                   .version = 1, .updated_at = access.now()};
   store::insert(access.tx(), article);
-  store::bump_revision(access.tx());
+  new_revision(access);
   access.audit();
   return article;
 }
@@ -23,7 +37,7 @@ Result<Article> update(privacy::Access& access, ArticleId id, const ArticleDraft
   ++article.version;
   article.updated_at = access.now();
   store::update(access.tx(), article);
-  store::bump_revision(access.tx());
+  new_revision(access);
   access.audit();
   return article;
 }
@@ -31,7 +45,7 @@ Result<Article> update(privacy::Access& access, ArticleId id, const ArticleDraft
 Result<void> remove(privacy::Access& access, ArticleId id) {
   CHECK(find(access, id));
   store::remove(access.tx(), id, access.now());
-  store::bump_revision(access.tx());
+  new_revision(access);
   access.audit();
   return {};
 }

@@ -19,7 +19,7 @@ const db::Statement kListLanguage(
 const db::Statement kEach("SELECT id, language, title, text, version, updated_at FROM article WHERE deleted = 0 ORDER BY id");
 const db::Statement kCount("SELECT count(*) FROM article WHERE deleted = 0");
 const db::Statement kRevision("SELECT value FROM counter WHERE name = 'knowledge'");
-const db::Statement kBump("UPDATE counter SET value = value + 1 WHERE name = 'knowledge'");
+const db::Statement kSetRevision("UPDATE counter SET value = $1 WHERE name = 'knowledge'");
 
 Article read(const db::Row& r) {
   return {r.id<ArticleId>(0), r.str(1), r.str(2), r.str(3), r.i64(4), r.time(5)};
@@ -50,6 +50,6 @@ std::int64_t count(db::Tx& tx) {
 std::int64_t revision(db::Tx& tx) {
   return tx.one(kRevision, [](const db::Row& r) { return r.i64(0); }).value_or(0);
 }
-void bump_revision(db::Tx& tx) { tx.exec(kBump); }
+void set_revision(db::Tx& tx, std::int64_t revision) { tx.exec(kSetRevision, revision); }
 
 }  // namespace chatika::knowledge::store

@@ -16,6 +16,6 @@ std::vector<Article> list(db::Tx& tx, const ArticlePage& page);
 void each(db::Tx& tx, const std::function<void(Article)>& f);
 std::int64_t count(db::Tx& tx);
 std::int64_t revision(db::Tx& tx);
-void bump_revision(db::Tx& tx);
+void set_revision(db::Tx& tx, std::int64_t revision);
 
 }  // namespace chatika::knowledge::store
