@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,7 +27,31 @@ struct Match {
 inline constexpr double kMatchFloor = 0.35;  // below it a match is not returned
 inline constexpr double kMatchMargin = 0.1;  // two best scores closer than this: ask which
 
-// Best first; ties in the order of the list.
+// The list, read once: words, their stems and 4-grams. Immutable; threads may share it.
+class Chooser {
+ public:
+  explicit Chooser(std::span<const Named> choices);
+
+  // Best first; ties in the order of the list.
+  [[nodiscard]] std::vector<Match> match(std::string_view utf8) const;
+
+ private:
+  struct Word {
+    std::string stem;
+    std::vector<std::uint64_t> grams;
+    double weight = 1;       // near nothing for "приём", "сделать": such words name no service
+    std::uint32_t choices = 0;  // how many of them have it
+  };
+  struct Variant {
+    std::uint32_t choice = 0;
+    std::vector<std::uint32_t> words;  // into words_
+  };
+  std::vector<Word> words_;
+  std::vector<Variant> variants_;
+  std::size_t size_ = 0;
+};
+
+// For a list used once.
 std::vector<Match> match_choices(std::string_view utf8, std::span<const Named> choices);
 
 // Whether the second match is so near the first that the visitor must be asked.

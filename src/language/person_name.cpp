@@ -1,7 +1,7 @@
 #include "language/person_name.hpp"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <vector>
 
 #include "base/text.hpp"
@@ -16,12 +16,12 @@ constexpr std::size_t kLetters = 30;  // of one word of a name
 using Tokens = std::vector<Token>;
 
 template <std::size_t N>
-bool one_of(std::string_view word, const std::array<std::string_view, N>& list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
+bool one_of(std::string_view word, const std::string_view (&list)[N]) {
+  return std::find(std::begin(list), std::end(list), word) != std::end(list);
 }
 
 // Words that are never part of a name, though an answer may be nothing else.
-constexpr std::array<std::string_view, 128> kNotNames = {
+constexpr std::string_view kNotNames[] = {
     "да", "нет", "неа", "ага", "угу", "ок", "окей", "хорошо", "ладно", "спасибо", "пожалуйста", "здравствуйте", "здравствуй", "привет", "приветствую", "добрый", "доброе",
     "доброго", "день", "вечер", "утро", "скажу", "зачем", "почему", "секрет", "аноним", "анонимно", "никак", "никто", "неважно", "хочу", "можно", "нужно", "надо", "буду",
     "запишите", "записаться", "запись", "прием", "приеме", "стрижка", "стрижку", "маникюр", "врач", "врачу", "доктор", "терапевт", "стоматолог", "цена", "стоит", "сколько", "скидка",
@@ -32,10 +32,10 @@ constexpr std::array<std::string_view, 128> kNotNames = {
     "asdf"};
 
 // Beginnings of abuse, folded.
-constexpr std::array<std::string_view, 17> kAbuse = {"хуй", "хуе", "хуя", "пизд", "ебан", "ебат", "еблан", "бляд", "бля", "сука", "мудак", "дурак", "идиот", "козел", "fuck", "shit", "bitch"};
+constexpr std::string_view kAbuse[] = {"хуй", "хуе", "хуя", "пизд", "ебан", "ебат", "еблан", "бляд", "бля", "сука", "мудак", "дурак", "идиот", "козел", "fuck", "shit", "bitch"};
 
 bool is_abuse(std::string_view word) {
-  return std::any_of(kAbuse.begin(), kAbuse.end(), [&](std::string_view a) { return word.starts_with(a); });
+  return std::any_of(std::begin(kAbuse), std::end(kAbuse), [&](std::string_view a) { return word.starts_with(a); });
 }
 
 // Letters that no name has: three the same in a row, or no vowel at all.
@@ -66,8 +66,8 @@ bool is_name_word(const Token& t) {
 
 // A word of a name that need not be capitalised must not look like a verb or an adverb of a sentence either.
 bool is_verb_like(std::string_view w) {
-  constexpr std::array<std::string_view, 12> kEndings = {"ться", "тся", "ить", "ать", "ять", "ете", "ите", "уйте", "айте", "ешь", "ишь", "шься"};
-  return text::length(w) > 4 && std::any_of(kEndings.begin(), kEndings.end(), [&](std::string_view e) { return w.ends_with(e); });
+  constexpr std::string_view kEndings[] = {"ться", "тся", "ить", "ать", "ять", "ете", "ите", "уйте", "айте", "ешь", "ишь", "шься"};
+  return text::length(w) > 4 && std::any_of(std::begin(kEndings), std::end(kEndings), [&](std::string_view e) { return w.ends_with(e); });
 }
 
 char32_t upper(char32_t c) {

@@ -77,7 +77,9 @@ bool ends_at_dot(std::string_view text, std::size_t begin, std::size_t dot, std:
   const bool may_end = has(kMayEnd, word) || word == "т.д" || word == "т.п" || word == "д" || word == "р";
   if (may_end) return !digit_follows;
   // One letter is an initial: "А. Сергеева", "J. Smith"; but "витамин C. Приём" reads the same, and joining is the smaller harm.
-  return text::length(word) != 1;
+  const auto lead = word.empty() ? 0 : static_cast<unsigned char>(word.front());
+  const bool letter = (lead >= 'a' && lead <= 'z') || lead == 0xD0 || lead == 0xD1;
+  return !(letter && text::length(word) == 1);
 }
 
 // Splits one paragraph.

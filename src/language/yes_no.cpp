@@ -1,9 +1,8 @@
 #include "language/yes_no.hpp"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <string>
-#include <vector>
 
 #include "language/tokens.hpp"
 
@@ -19,7 +18,7 @@ struct Phrase {
 };
 
 constexpr Phrase kPhrases[] = {
-    {"да нет", YesNo::no},           {"нет спасибо", YesNo::no},      {"no thanks", YesNo::no},        {"no thank you", YesNo::no},
+    {"да нет", YesNo::no},           {"давайте другое время", YesNo::no}, {"давайте другой день", YesNo::no}, {"давайте в другой раз", YesNo::no},           {"нет спасибо", YesNo::no},      {"no thanks", YesNo::no},        {"no thank you", YesNo::no},
     {"не надо", YesNo::no},          {"не нужно", YesNo::no},         {"не хочу", YesNo::no},          {"не верно", YesNo::no},
     {"не правильно", YesNo::no},     {"не подходит", YesNo::no},      {"не подойдет", YesNo::no},      {"не то", YesNo::no},
     {"не так", YesNo::no},           {"не совсем", YesNo::no},        {"не сейчас", YesNo::no},        {"не согласен", YesNo::no},
@@ -50,7 +49,7 @@ constexpr Phrase kPhrases[] = {
     {"never mind", YesNo::no},       {"incorrect", YesNo::no}};
 
 // May stand beside a yes or a no without changing it.
-constexpr std::array<std::string_view, 38> kNeutral = {"спасибо", "пожалуйста", "все", "это", "меня", "мне", "и", "так", "ну", "уже", "вам", "большое", "конечно", "я", "на", "это",
+constexpr std::string_view kNeutral[] = {"спасибо", "пожалуйста", "все", "это", "меня", "мне", "и", "так", "ну", "уже", "вам", "большое", "конечно", "я", "на", "это",
                                                        "please", "thanks", "thank", "you", "it", "is", "that's", "that", "i", "all", "good", "there", "the", "уж", "вполне", "очень",
                                                        "благодарю", "запись", "время", "booking", "меня", "плиз"};
 
@@ -68,7 +67,8 @@ YesNo yes_no(std::string_view utf8) {
       continue;
     }
     if (t.kind == TokenKind::number || ++words > kMostWords) return YesNo::neither;  // "да, но в 15"
-    said += t.folded + " ";
+    for (const char c : t.folded) said += c == '-' ? ' ' : c;  // "да-да"
+    said += ' ';
   }
   bool yes = false;
   bool no = false;
@@ -83,7 +83,7 @@ YesNo yes_no(std::string_view utf8) {
       continue;
     }
     const std::string_view word = rest.substr(0, rest.find(' '));
-    if (std::find(kNeutral.begin(), kNeutral.end(), word) == kNeutral.end()) return YesNo::neither;
+    if (std::find(std::begin(kNeutral), std::end(kNeutral), word) == std::end(kNeutral)) return YesNo::neither;
     at += word.size() + 1;
   }
   // A plain yes beside a plain no is undecided; "да нет" was read as one phrase.
