@@ -73,7 +73,10 @@ std::optional<Time> parse_rfc3339(std::string_view text) {
   }
   const year_month_day ymd{year{*y}, month{static_cast<unsigned>(*mo)}, day{static_cast<unsigned>(*d)}};
   if (at != text.size() || !ymd.ok()) return std::nullopt;
-  return Time(sys_days{ymd}) + hours{*h} + minutes{*mi - offset_min} + seconds{*s} + Micros{fraction};
+  const auto t = Time(sys_days{ymd}) + hours{*h} + minutes{*mi - offset_min} + seconds{*s} + Micros{fraction};
+  // An offset may lead out of the years that to_rfc3339 can write.
+  if (t < Time{} || t >= Time(sys_days{year{10000} / January / 1})) return std::nullopt;
+  return t;
 }
 
 }  // namespace chatika

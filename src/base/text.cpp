@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace chatika::text {
 namespace {
 
@@ -50,10 +52,27 @@ char32_t lower(char32_t c) {
   return c;
 }
 
+// Takes up no ink alone: soft hyphen, zero-width and direction marks, joiners, variation selectors, fillers, tags.
+bool is_invisible(char32_t c) {
+  return c == 0xAD || c == 0x34F || c == 0x61C || c == 0x115F || c == 0x1160 || (c >= 0x17B4 && c <= 0x17B5) ||
+         (c >= 0x180B && c <= 0x180F) || (c >= 0x200B && c <= 0x200F) || (c >= 0x2060 && c <= 0x206F) || c == 0x2800 ||
+         c == 0x3164 || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFFA0 || (c >= 0xE0000 && c <= 0xE0FFF);
+}
+
 void trim(std::string& s) {
-  while (!s.empty() && (s.back() == ' ' || s.back() == '\n')) s.pop_back();
-  const auto first = s.find_first_not_of(" \n");
-  s.erase(0, first == std::string::npos ? s.size() : first);
+  std::size_t begin = s.size(), end = 0;
+  bool visible = false;
+  for (std::size_t at = 0; at < s.size();) {
+    const auto start = at;
+    const char32_t c = next(s, at);
+    if (is_space(c)) continue;
+    begin = std::min(begin, start);
+    end = at;
+    visible = visible || !is_invisible(c);
+  }
+  if (!visible) return s.clear();
+  s.erase(end);
+  s.erase(0, begin);
 }
 
 }  // namespace
