@@ -3,63 +3,58 @@ import type { ConversationStarted, Language, Problem, StartConversation, WidgetA
 
 const kPatienceMs = 15_000;
 
-/** What the server said when it refused; `null` when nobody answered. */
+/** What the server said when it refused; empty when nobody answered. */
 export class Refusal extends Error {
-  constructor(readonly problem: Partial<Problem> | null) {
-    super("refused");
+  constructor(readonly problem: Partial<Problem>) {
+    super();
   }
 }
 
 async function ask<Answer>(url: string, language: Language, body?: StartConversation): Promise<Answer> {
-  let response: Response;
-  let text: string;
-  try {
-    response = await fetch(url, {
-      method: body ? "POST" : "GET",
-      credentials: "omit",
-      headers: { "Accept-Language": language, ...(body ? { "Content-Type": "application/json" } : {}) },
-      body: body ? JSON.stringify(body) : null,
-      signal: AbortSignal.timeout(kPatienceMs),
-    });
-    text = await response.text();
-  } catch {
-    throw new Refusal(null);
-  }
-  let answer: unknown = null;
-  try {
-    answer = JSON.parse(text);
-  } catch {
-    throw new Refusal(response.ok ? null : { status: response.status });
-  }
-  if (!response.ok) throw new Refusal({ status: response.status, ...(answer as Partial<Problem>) });
+  const response = await fetch(url, {
+    credentials: "omit",
+    // Without a body nothing that a browser would ask the server's leave for first.
+    headers: { "Accept-Language": language, ...(body && { "Content-Type": "application/json" }) },
+    signal: AbortSignal.timeout(kPatienceMs),
+    ...(body && { method: "POST", body: JSON.stringify(body) }),
+  }).catch(() => null);
+  const answer: unknown = await response?.json().catch(() => null);
+  if (!response?.ok || !answer) throw new Refusal({ ...(answer as Partial<Problem> | null), status: response?.status ?? 0 });
   return answer as Answer;
 }
 
 export class Api {
-  constructor(readonly base: string, readonly key: string) {}
+  readonly #at: string;
+  readonly #key: string;
+
+  constructor(base: string, key: string) {
+    this.#at = `${base}widget/v1/`;
+    this.#key = `?key=${encodeURIComponent(key)}`;
+  }
 
   config(language: Language): Promise<WidgetConfig> {
-    return ask(`${this.base}widget/v1/config?${new URLSearchParams({ key: this.key, language }).toString()}`, language);
+    return ask(`${this.#at}config${this.#key}&language=${language}`, language);
   }
 
   start(body: StartConversation): Promise<ConversationStarted> {
-    return ask(`${this.base}widget/v1/conversations`, body.language, body);
+    return ask(`${this.#at}conversations`, body.language, body);
   }
 
   article(id: string, language: Language): Promise<WidgetArticle> {
-    const query = new URLSearchParams({ key: this.key }).toString();
-    return ask(`${this.base}widget/v1/articles/${encodeURIComponent(id)}?${query}`, language);
+    return ask(`${this.#at}articles/${encodeURIComponent(id)}${this.#key}`, language);
   }
 
   get socketUrl(): string {
-    return `${this.base.replace(/^http/, "ws")}widget/v1/socket`;
+    return `${this.#at.replace(/^http/, "ws")}socket`;
   }
 }
 
 /** A random UUID; `crypto.randomUUID` is missing on pages served over plain HTTP. */
 export function uuid(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  return Array.from(bytes, (byte, i) => ([4, 6, 8, 10].includes(i) ? "-" : "") + byte.toString(16).padStart(2, "0")).join("");
+  const form = "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx";
+  const chance = crypto.getRandomValues(new Uint8Array(form.length));
+  return form.replace(/[xy]/g, (letter, at: number) => {
+    const four = (chance[at] ?? 0) & 15;
+    return (letter === "x" ? four : (four & 3) | 8).toString(16);
+  });
 }

@@ -5,21 +5,18 @@ import { articleView } from "./article_view";
 import { chatView, type ChatView } from "./chat_view";
 import { consentHash } from "./consent";
 import { consentView, contactsView } from "./consent_view";
-import { button, h } from "./dom";
-import { frame, followKeyboard, type Frame } from "./frame";
-import type { Mount } from "./mount";
+import { button, div, fill, h } from "./dom";
+import { frame, type Frame } from "./frame";
+import type { Controls, Mount } from "./mount";
 import { unreadCount } from "./session";
-import { browserShelf, Store, type Kept } from "./store";
+import { Store, type Kept } from "./store";
 import { Talk } from "./talk";
 import type { Texts } from "./texts";
 
 const kDrawAfterMs = 16;
 const kConflict = 409;
-const kNotFound = 404;
-/** All that can be said while the words themselves could not be loaded. */
-const kFailed = ["Не получилось загрузить чат.", "The chat could not be loaded."] as const;
 
-class App {
+class App implements Controls {
   readonly #mount: Mount;
   readonly #api: Api;
   readonly #store: Store;
@@ -30,53 +27,46 @@ class App {
   #loading = false;
   #talk: Talk | null = null;
   #chat: ChatView | null = null;
-  #overlay: { close(): void } | null = null;
+  /** Takes away the source that lies over the conversation. */
+  #uncover: (() => void) | null = null;
   #drawing: ReturnType<typeof setTimeout> | undefined;
   #unread = 0;
   /** The same through every try, so that a lost answer does not make a second conversation. */
   #attempt = uuid();
 
   constructor(mount: Mount) {
+    const { signal } = this.#stop;
     this.#mount = mount;
     this.#api = new Api(mount.base, mount.key);
-    this.#store = new Store(mount.key, browserShelf());
+    this.#store = new Store(mount.key, () => localStorage);
     this.#language = this.#store.load()?.language ?? mount.language;
-    const { signal } = this.#stop;
     this.#frame = frame(mount, {
       close: () => this.close(),
-      escape: () => (this.#overlay ?? this).close(),
+      escape: () => (this.#uncover ? this.#uncover() : this.close()),
       callHuman: () => this.#callHuman(),
       speak: (language) => void this.#speak(language),
     }, signal);
     document.addEventListener("visibilitychange", () => this.#look(), { signal });
     // Another tab of this site gave the consent: go on with its conversation.
     addEventListener("storage", ({ key }) => {
-      const kept = key === this.#store.name && this.#config && !this.#talk ? this.#store.load() : null;
-      if (kept) this.#enter(kept);
+      if (key === this.#store.name && this.#config && !this.#talk) this.#resume();
     }, { signal });
-    followKeyboard(mount.host, signal);
-  }
-
-  get #texts(): Texts {
-    const texts = this.#mount.words[this.#language];
-    if (!texts) throw new Error("no words");
-    return texts;
   }
 
   open(): void {
-    if (this.#frame.isOpen) return;
+    if (this.#isOpen) return;
     this.#frame.show(true);
     this.#mount.emit("open");
-    if (this.#config) this.#look();
-    else void this.#load();
-    this.#talk?.reconnectNow();
+    if (!this.#config) void this.#load();
+    this.#talk?.connect();
+    this.#look();
     this.#focus();
     this.#draw();
   }
 
   close(): void {
-    if (!this.#frame.isOpen) return;
-    this.#overlay?.close();
+    if (!this.#isOpen) return;
+    this.#uncover?.();
     this.#frame.show(false);
     this.#look();
     this.#mount.emit("close");
@@ -86,90 +76,87 @@ class App {
     this.#stop.abort();
     clearTimeout(this.#drawing);
     this.#talk?.end();
-    this.#talk = null;
+  }
+
+  get #isOpen(): boolean {
+    return this.#frame.panel.open;
+  }
+
+  get #texts(): Texts {
+    const texts = this.#mount.words[this.#language];
+    if (!texts) throw new Error(this.#language);
+    return texts;
   }
 
   async #load(): Promise<void> {
     if (this.#loading) return;
     this.#loading = true;
-    this.#frame.body(h("div", { class: "wait" }, h("div", { class: "spinner" })));
+    this.#show(div("wait", div("spinner")));
     try {
       await this.#fetch(this.#language);
-      const kept = this.#store.load();
-      if (kept) this.#enter(kept);
-      else this.#askConsent(null);
+      if (!this.#resume()) this.#askConsent("");
     } catch (why) {
-      const texts = this.#mount.words[this.#language];
-      const notSetUp = why instanceof Refusal && why.problem?.status === kNotFound && texts;
-      this.#frame.body(h("div", { class: "wait", role: "alert" },
-        h("p", {}, notSetUp ? texts.notSetUp : kFailed[this.#language === "ru" ? 0 : 1]),
-        notSetUp ? null : button("primary", { "aria-label": "↻", click: () => void this.#load() }, "↻")));
+      const said = why instanceof Refusal ? why.problem.title : null;
+      this.#show(h("div", { class: "wait", role: "alert" },
+        // Not even the words may have come; what the launcher says is always there.
+        h("p", {}, said ?? this.#mount.words[this.#language]?.failed ?? null),
+        button("primary", { click: () => void this.#load() }, this.#mount.launcher.ariaLabel)));
     }
     this.#loading = false;
   }
 
   /** Words and configuration of a language; nothing changes when one of them cannot be had. */
-  async #fetch(language: Language): Promise<void> {
-    const { words } = this.#mount;
-    const load = async (one: Language): Promise<void> => {
-      if (!words[one]) await this.#mount.load(__WORDS__[one]);
+  async #fetch(wanted: Language): Promise<void> {
+    const words = async (one: Language): Promise<void> => {
+      if (!this.#mount.words[one]) await this.#mount.load(__WORDS__[one]);
     };
-    const [config] = await Promise.all([this.#api.config(language), load(language)]);
+    const [config] = await Promise.all([this.#api.config(wanted), words(wanted)]);
     // A business may not speak the language that was asked for.
-    await load(config.language);
+    await words(config.language);
     this.#config = config;
     this.#language = config.language;
     this.#frame.words(this.#texts, config);
   }
 
-  #askConsent(notice: string | null): void {
+  #show(view: HTMLElement): void {
+    fill(this.#frame.body, view);
+  }
+
+  #askConsent(notice: string): void {
     const config = this.#config;
     if (!config) return;
     this.#chat = null;
     this.#frame.status(this.#texts, null);
-    this.#frame.body(consentView(config, this.#texts, notice, {
+    this.#show(consentView(config, this.#texts, notice, {
       agree: (health) => this.#agree(config, health),
-      refuse: () => this.#showContacts(config),
+      refuse: () => this.#callHuman(),
     }));
     this.#focus();
   }
 
-  #showContacts(config: WidgetConfig): void {
-    this.#frame.body(contactsView(config, this.#texts, () => this.#askConsent(null)));
-    this.#frame.focusFirst("h3");
-  }
-
-  async #agree(config: WidgetConfig, health: boolean): Promise<string | null> {
-    const { consent, language } = config;
+  async #agree({ consent, language }: WidgetConfig, health: boolean): Promise<string> {
     try {
-      const hash = (await consentHash(consent)) ?? consent.hash;
-      const started = await this.#api.start({
+      const { conversation, token } = await this.#api.start({
         key: this.#mount.key, client_id: this.#attempt, language, widget_version: __VERSION__,
-        consent: { version: consent.version, hash, agreed: true, health },
+        consent: { version: consent.version, hash: (await consentHash(consent)) ?? consent.hash, agreed: true, health },
       });
-      const kept: Kept = { conversation: started.conversation, token: started.token, language, pending: [] };
-      this.#store.save(kept);
+      this.#store.save({ conversation, token, language, pending: [] });
       this.#attempt = uuid();
-      this.#enter(kept);
-      return null;
+      this.#resume({ conversation, token, language, pending: [] });
+      return "";
     } catch (why) {
-      if (!(why instanceof Refusal)) throw why;
-      if (why.problem?.status === kConflict) return this.#readAgain(language);
-      return why.problem?.title ?? this.#texts.consentFailed;
+      const { status, title } = why instanceof Refusal ? why.problem : {};
+      if (status !== kConflict) return title ?? this.#texts.failed;
     }
+    return this.#fetch(language).then(() => {
+      this.#askConsent(this.#texts.consentChanged);
+      return "";
+    }, () => this.#texts.failed);
   }
 
-  async #readAgain(language: Language): Promise<string | null> {
-    try {
-      await this.#fetch(language);
-    } catch {
-      return this.#texts.consentFailed;
-    }
-    this.#askConsent(this.#texts.consentChanged);
-    return null;
-  }
-
-  #enter(kept: Kept): void {
+  /** Goes on with a conversation that has begun, if there is one. */
+  #resume(kept: Kept | null = this.#store.load()): boolean {
+    if (!kept) return false;
     const { conversation, token, pending } = kept;
     this.#talk?.end();
     this.#talk = new Talk(this.#api.socketUrl, { key: this.#mount.key, conversation, token }, this.#language, pending, this.#store, {
@@ -181,6 +168,7 @@ class App {
     this.#showChat("");
     this.#look();
     this.#focus();
+    return true;
   }
 
   #showChat(draft: string): void {
@@ -195,33 +183,31 @@ class App {
       openSource: (source, from) => this.#openSource(source, from),
       startAnew: () => {
         this.#store.forget(talk.session.key.conversation);
-        this.#startAnew(null);
+        this.#startAnew("");
       },
     });
-    this.#chat.draft = draft;
-    this.#frame.body(this.#chat.node);
+    this.#show(this.#chat.node);
+    this.#chat.write(draft);
     this.#draw();
   }
 
-  #startAnew(notice: string | null): void {
-    this.#overlay?.close();
+  #startAnew(notice: string): void {
+    this.#uncover?.();
     this.#talk?.end();
     this.#talk = null;
     this.#count(0);
     // Another tab may have begun the next conversation already.
-    const kept = this.#store.load();
-    if (kept) this.#enter(kept);
-    else this.#askConsent(notice);
+    if (!this.#resume()) this.#askConsent(notice);
   }
 
   #draw(): void {
     clearTimeout(this.#drawing);
     this.#drawing = undefined;
-    const session = this.#talk?.session;
-    if (!session) return;
+    if (!this.#talk) return;
+    const { session } = this.#talk;
     this.#chat?.update(session);
     this.#frame.status(this.#texts, session);
-    this.#count(this.#frame.isOpen ? 0 : unreadCount(session));
+    this.#count(this.#isOpen ? 0 : unreadCount(session));
   }
 
   #count(unread: number): void {
@@ -231,46 +217,48 @@ class App {
   }
 
   #look(): void {
-    this.#talk?.do({ type: "looking", on: this.#frame.isOpen && document.visibilityState === "visible" });
+    this.#talk?.do({ type: "looking", on: this.#isOpen && !document.hidden });
   }
 
   #callHuman(): void {
+    const config = this.#config;
     if (this.#talk) this.#talk.send(this.#texts.callHumanText, "human");
-    else if (this.#config) this.#showContacts(this.#config);
+    else if (config) {
+      this.#show(contactsView(config, this.#texts, () => this.#askConsent("")));
+      this.#frame.body.querySelector("h3")?.focus();
+    }
   }
 
   async #speak(language: Language): Promise<void> {
-    if (language === this.#language) return;
     try {
       await this.#fetch(language);
     } catch {
       return;
     }
-    this.#overlay?.close();
+    this.#uncover?.();
     const talk = this.#talk;
-    if (!talk) return this.#askConsent(null);
-    talk.do({ type: "language", language: this.#language });
-    this.#store.change(talk.session.key.conversation, () => ({ language: this.#language }));
-    this.#showChat(this.#chat?.draft ?? "");
+    if (!talk) return this.#askConsent("");
+    talk.do({ type: "language", language });
+    this.#store.change(talk.session.key.conversation, () => ({ language }));
+    this.#showChat(this.#chat?.field.value ?? "");
+    this.#focus();
   }
 
   #openSource(source: Source, from: HTMLElement): void {
-    const view = articleView(source, this.#texts, () => this.#api.article(source.article, this.#language), () => this.#overlay?.close());
-    this.#frame.cover(view);
-    this.#overlay = {
-      close: () => {
-        this.#overlay = null;
-        this.#frame.uncover(view);
-        from.focus();
-      },
+    const view = articleView(source, this.#texts, () => this.#api.article(source.article, this.#language), () => this.#uncover?.());
+    const uncover = this.#frame.cover(view);
+    this.#uncover = () => {
+      this.#uncover = null;
+      uncover();
+      from.focus();
     };
   }
 
   #focus(): void {
-    if (!this.#frame.isOpen) return;
+    if (!this.#isOpen) return;
     // On a phone the keyboard would cover the conversation that was just opened.
-    if (this.#chat && matchMedia("(pointer: fine)").matches) this.#chat.focus();
-    else this.#frame.focusPanel();
+    const target = matchMedia("(pointer: fine)").matches ? this.#chat?.field : null;
+    (target ?? this.#frame.panel).focus({ preventScroll: true });
   }
 }
 

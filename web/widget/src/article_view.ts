@@ -1,34 +1,26 @@
 // A source, opened over the conversation, with the sentences the answer was taken from marked.
 import type { Source, WidgetArticle } from "@chatika/client";
-import { button, h, icon } from "./dom";
+import { button, div, fill, h, icon } from "./dom";
 import type { Texts } from "./texts";
 
-export function articleView(source: Source, texts: Texts, fetchIt: () => Promise<WidgetArticle>, close: () => void): HTMLElement {
-  const back = button("icon", { "aria-label": texts.back, "data-testid": "article-close", click: close }, icon("back"));
-  const title = h("h3", {}, source.title);
-  const content = h("div", { class: "read article", tabindex: "0", role: "region", "aria-label": source.title });
-
-  const load = (): void => {
-    content.replaceChildren(h("p", { class: "soft", role: "status" }, texts.articleLoading));
-    fetchIt().then(
-      (article) => {
-        title.textContent = article.title;
-        content.replaceChildren(...marked(article.text, source.quote));
-        const mark = content.querySelector("mark");
-        if (mark) content.scrollTop = mark.offsetTop - content.clientHeight / 3;
-      },
-      () => content.replaceChildren(
-        h("blockquote", {}, source.quote),
-        h("p", { role: "alert" }, texts.articleFailed),
-        button("text", { click: load }, texts.again)),
-    );
+export function articleView({ title, quote }: Source, texts: Texts, load: () => Promise<WidgetArticle>, close: () => void): HTMLElement {
+  const content = h("div", { class: "read", tabindex: "0", role: "region", "aria-label": title });
+  const show = async (): Promise<void> => {
+    fill(content, div("spinner"));
+    try {
+      const { text } = await load();
+      const at = quote ? text.indexOf(quote) : -1;
+      const mark = h("mark", {}, quote);
+      if (at < 0) return fill(content, h("p", {}, text));
+      fill(content, h("p", {}, text.slice(0, at), mark, text.slice(at + quote.length)));
+      content.scrollTop = mark.offsetTop - content.clientHeight / 3;
+    } catch {
+      fill(content, h("p", {}, quote), h("p", { class: "trouble", role: "alert" }, texts.failed),
+        button("text", { click: () => void show() }, texts.retry));
+    }
   };
-  load();
-  return h("div", { class: "overlay", "data-testid": "article" }, h("div", { class: "overlay-head" }, back, title), content);
-}
-
-function marked(text: string, quote: string): Node[] {
-  const at = quote ? text.indexOf(quote) : -1;
-  if (at < 0) return [h("p", {}, text)];
-  return [h("p", {}, text.slice(0, at), h("mark", {}, quote), text.slice(at + quote.length))];
+  void show();
+  return h("div", { class: "step overlay", "data-testid": "article" },
+    div("bar", button("icon", { "aria-label": texts.back, click: close }, icon("back")), h("h3", {}, title)),
+    content);
 }

@@ -1,9 +1,9 @@
 // One message: words, sources, quick replies, free times, the booking. What is offered lives only in the last message.
-import type { BookingCard, Choice, Language, Message, Source } from "@chatika/client";
-import { button, h, icon, say, set, type Child } from "./dom";
+import type { BookingCard, Language, Message, Source } from "@chatika/client";
+import { dayPicker } from "./days";
+import { button, div, fill, h, icon, set, unseen } from "./dom";
 import { clock, visitTime } from "./format";
 import type { Texts } from "./texts";
-import { dayPicker } from "./days";
 
 export interface Words {
   readonly language: Language;
@@ -22,6 +22,7 @@ export type Mark = "sending" | "received" | "seen";
 
 /** What may change on a message that is already shown. */
 export interface Looks {
+  readonly seq: number | null;
   /** First of its speaker in a row: shows the name. */
   readonly first: boolean;
   /** Last of its speaker in a row: shows the time. */
@@ -29,8 +30,9 @@ export interface Looks {
   /** Its quick replies and times can still be used. */
   readonly active: boolean;
   readonly mark: Mark | null;
-  readonly refusal: { readonly text: string; readonly remedy: "retry" | "edit" | null } | null;
-  readonly seq: number | null;
+  /** Why it was not taken. */
+  readonly refusal: string | null;
+  readonly remedy: "retry" | "edit" | null;
 }
 
 export interface Bubble {
@@ -38,126 +40,76 @@ export interface Bubble {
   update(looks: Looks): void;
 }
 
-export type Shown = Pick<Message, "from" | "at" | "text" | "author" | "sources" | "choices" | "days" | "booking"> & {
-  readonly client_id: string | null;
-};
+export type Shown = Omit<Message, "seq" | "ask">;
 
-export function speakerName(message: Pick<Shown, "from" | "author">, texts: Texts): string {
-  switch (message.from) {
-    case "visitor": return texts.you;
-    case "assistant": return texts.assistant;
-    case "employee": return message.author ?? texts.employee;
-    case "system": return texts.notice;
-  }
-}
+const kMarks: Record<Mark, string> = { sending: "…", received: "✓", seen: "✓✓" };
 
-export function bubble(message: Shown, { language, texts }: Words, actions: BubbleActions): Bubble {
-  const author = h("div", { class: "author" }, speakerName(message, texts));
-  const ticks = h("span", { class: "ticks" });
-  const time = new Date(message.at);
-  const meta = h("div", { class: "meta" }, h("time", { datetime: message.at }, clock(language, time)), ticks);
-  const offers = h("div", { class: "offers" });
+export function bubble(message: Shown, words: Words, actions: BubbleActions): Bubble {
+  const { texts, language } = words;
+  const { from, at, client_id: id, sources, booking, days, choices } = message;
+  const author = div("author", message.author ?? texts.from[from]);
+  const ticks = h("span");
+  const meta = div("meta", h("time", { datetime: at }, clock(language, new Date(at))), " ", ticks);
+  const offers = div("offers");
   const trouble = h("div", { class: "trouble", role: "alert" });
-  const node = h("div", { class: `message ${message.from}`, "data-testid": "message", "data-from": message.from },
+  const node = h("div", { class: `message ${from}`, "data-testid": "message", "data-from": from },
     author,
-    h("div", { class: "body" }, message.text,
-      message.sources.length ? sourceList(message.sources, texts, actions) : null),
-    message.booking ? bookingCard(message.booking, { language, texts }) : null,
-    offers, meta, trouble);
-  let offered = false;
-  let troubled: string | null = null;
+    div("body", message.text, sources.length > 0 && sourceList(sources, texts, actions)),
+    booking && bookingCard(booking, words),
+    meta, offers, trouble);
+  let was: Partial<Looks> = { active: false, mark: null, refusal: null };
 
   return {
     node,
     update(looks) {
-      set(node, "data-seq", looks.seq === null ? null : String(looks.seq));
+      const { seq, active, mark, refusal, remedy } = looks;
+      set(node, "data-seq", seq === null ? null : String(seq));
       author.classList.toggle("unseen", !looks.first);
-      meta.classList.toggle("unseen", !looks.final && !looks.refusal);
-      showMark(ticks, looks.mark, texts);
-      if (looks.active !== offered) {
-        offered = looks.active;
-        offers.replaceChildren(...(offered ? offersOf(message, { language, texts }, actions) : []));
+      meta.classList.toggle("unseen", !looks.final);
+      if (mark !== was.mark) {
+        fill(ticks, mark && h("span", { "aria-hidden": "true", class: mark }, kMarks[mark]), mark && unseen(texts.marks[mark]));
       }
-      const id = message.client_id;
-      const words = looks.refusal ? looks.refusal.text || texts.notSent : null;
-      if (words === troubled || id === null) return;
-      troubled = words;
-      trouble.replaceChildren();
-      if (words === null) return;
-      const parts = [
-        h("p", {}, words),
-        looks.refusal?.remedy === "retry" ? button("text", { click: () => actions.retry(id) }, texts.retry) : null,
-        looks.refusal?.remedy === "edit" ? button("text", { click: () => actions.edit(id) }, texts.editText) : null,
-        button("text", { click: () => actions.discard(id) }, texts.discard),
-      ];
-      trouble.append(...parts.filter((part) => part !== null));
+      if (active !== was.active) {
+        fill(offers,
+          active && days.length > 0 && dayPicker(days, texts, actions.choose),
+          active && choices.length > 0 && div("choices",
+            ...choices.map((choice) => button("chip", {
+              "data-testid": "choice", "data-choice": choice.id, click: () => actions.choose(choice.label, choice.id),
+            }, choice.label))));
+      }
+      if (id && refusal !== was.refusal) {
+        fill(trouble, ...(refusal === null ? [] : [
+          h("p", {}, refusal || texts.notSent),
+          remedy && button("text", { click: () => actions[remedy](id) }, texts[remedy]),
+          button("text", { click: () => actions.discard(id) }, texts.discard),
+        ]));
+      }
+      was = looks;
     },
   };
 }
 
-function showMark(ticks: HTMLElement, mark: Mark | null, texts: Texts): void {
-  const label = mark ? texts[mark] : "";
-  if (ticks.dataset["mark"] === mark) return;
-  if (mark) ticks.dataset["mark"] = mark;
-  const drawn = mark === "sending" ? [h("span", { class: "clock" })]
-    : mark === "received" ? [icon("check")]
-    : mark === "seen" ? [icon("check"), icon("check")] : [];
-  ticks.replaceChildren(...drawn, h("span", { class: "unseen" }, label));
-}
-
-function offersOf(message: Shown, words: Words, actions: BubbleActions): Node[] {
-  return [
-    ...(message.days.length ? [dayPicker(message.days, words.texts, actions)] : []),
-    ...(message.choices.length ? [quickReplies(message.choices, words.texts, actions)] : []),
-  ];
-}
-
-export function quickReplies(choices: readonly Choice[], texts: Texts, actions: Pick<BubbleActions, "choose">): HTMLElement {
-  return h("div", { class: "choices", role: "group", "aria-label": texts.choices },
-    ...choices.map(({ id, label }) => button("chip", {
-      "data-testid": "choice", "data-choice": id, click: () => actions.choose(label, id),
-    }, label)));
-}
-
 function sourceList(sources: readonly Source[], texts: Texts, actions: BubbleActions): HTMLElement {
-  return h("div", { class: "sources" },
-    h("span", { class: "label" }, texts.sources(sources.length)),
-    ...sources.map((source) => {
-      const open = button("source", {
-        "data-testid": "source", "aria-label": texts.openSource(source.title), click: () => actions.openSource(source, open),
-      }, icon("page"), h("span", {}, source.title));
-      return open;
-    }));
+  return div("sources", h("small", {}, texts.sources(sources.length)), ...sources.map((source) => {
+    const open = button("source", {
+      "data-testid": "source", click: () => actions.openSource(source, open),
+    }, icon("page"), h("span", {}, source.title));
+    return open;
+  }));
 }
 
 function bookingCard(card: BookingCard, { language, texts }: Words): HTMLElement {
   const { day, time, zone } = visitTime(language, card);
-  const row = (name: string, ...value: readonly Child[]): HTMLElement | null =>
-    value.some((part) => part !== "") ? h("div", {}, h("dt", {}, name), h("dd", {}, ...value)) : null;
-  const title = h("p", { class: "card-title" });
-  if (card.status === "confirmed") title.append(icon("check"));
-  title.append(h("span", {}, texts.booking[card.status]));
-  return h("section", { class: `card ${card.status}`, "data-testid": "booking-card", "aria-label": texts.booking[card.status] },
-    title,
-    h("p", { class: "card-when" }, h("span", {}, day), h("strong", {}, time),
-      zone && h("small", {}, `${texts.zone}, ${zone}`)),
-    h("dl", {},
-      row(texts.service, card.service),
-      row(texts.specialist, card.specialist),
-      row(texts.place, card.place),
-      row(texts.reference, h("span", { class: "reference" }, card.reference))));
-}
-
-/** Three dots while somebody writes. */
-export function typingDots(): { node: HTMLElement; show(words: string | null): void } {
-  const words = h("span", { class: "unseen" });
-  const node = h("div", { class: "typing", role: "status" }, words);
-  return {
-    node,
-    show(text) {
-      say(words, text ?? "");
-      node.classList.toggle("on", text !== null);
-      if (node.childElementCount === 1) node.append(h("i"), h("i"), h("i"));
-    },
-  };
+  const title = texts.booking[card.status];
+  const rows = [
+    [texts.service, card.service],
+    [texts.specialist, card.specialist],
+    [texts.place, card.place],
+    [texts.reference, card.reference],
+  ] as const;
+  return h("section", { class: `card ${card.status}`, "data-testid": "booking-card", "aria-label": title },
+    h("b", {}, title),
+    h("p", {}, `${day}, `, h("span", {}, time)),
+    zone && h("small", {}, zone),
+    h("dl", {}, ...rows.map(([name, value]) => value !== "" && div("", h("dt", {}, name), h("dd", {}, value)))));
 }

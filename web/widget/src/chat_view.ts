@@ -1,29 +1,27 @@
 // The conversation on the screen: keeps one bubble per message and changes only what has changed.
-import type { Choice, Message, Source, WidgetConfig } from "@chatika/client";
-import { bubble, typingDots, type Bubble, type Looks, type Shown, type Words } from "./bubble";
+import type { Message, WidgetConfig } from "@chatika/client";
+import { bubble, type Bubble, type BubbleActions, type Looks, type Shown, type Words } from "./bubble";
 import { composer } from "./composer";
-import { button, h, say } from "./dom";
+import { button, div, fill, h, say, unseen } from "./dom";
 import { dayTitle } from "./format";
-import type { Pending, Session } from "./session";
+import { plainMessage, type Pending, type Session } from "./session";
 
 const kGroupMs = 5 * 60_000;
 const kNearBottomPx = 90;
+const kGreeting = "greeting";
 const kRetryable = new Set(["too_many", "unavailable", "internal"]);
 
-export interface ChatActions {
+export interface ChatActions extends Pick<BubbleActions, "retry" | "discard" | "openSource"> {
   send(text: string, choice: string | null): boolean;
-  retry(id: string): void;
-  discard(id: string): void;
   typing(on: boolean): void;
-  openSource(source: Source, from: HTMLElement): void;
   startAnew(): void;
 }
 
 export interface ChatView {
   readonly node: HTMLElement;
+  readonly field: HTMLTextAreaElement;
   update(session: Session): void;
-  focus(): void;
-  draft: string;
+  write(draft: string): void;
 }
 
 interface Item {
@@ -38,49 +36,36 @@ export function chatView(config: WidgetConfig, words: Words, actions: ChatAction
   const opened = new Date().toISOString();
   const bubbles = new Map<string, Bubble>();
   const separators = new Map<string, HTMLElement>();
-  const dots = typingDots();
-  const log = h("div", { class: "log", role: "log", "aria-label": texts.log });
-  const scroll = h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": texts.log, scroll: () => atBottom() }, log, dots.node);
-  const jump = button("jump", { hidden: true, click: () => toBottom() }, texts.newMessages);
+  const dots = h("div", { class: "typing", role: "status" });
+  const log = h("div", { role: "log" });
+  const scroll = h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": texts.log, scroll: () => {
+    if (nearBottom()) jump.hidden = true;
+  } }, log, dots);
+  const jump = button("chip jump", { hidden: true, click: () => toBottom() }, texts.newMessages);
   const banner = h("p", { class: "banner", role: "status", "data-testid": "banner" });
-  const complaint = h("p", { class: "complaint", role: "alert", "data-testid": "complaint" });
-  const over = h("div", { class: "over", hidden: true },
+  const complaint = h("p", { class: "banner trouble", role: "alert", "data-testid": "complaint" });
+  const over = h("div", { class: "decide", hidden: true },
     button("primary", { "data-testid": "start-anew", click: () => actions.startAnew() }, texts.newTalk));
-  const field = composer(texts, {
-    send: (text) => {
-      const taken = actions.send(text, null);
-      say(complaint, taken ? "" : texts.outboxFull);
-      return taken;
-    },
-    typing: actions.typing,
-  });
-  const node = h("div", { class: "chat" }, banner, h("div", { class: "stage" }, scroll, jump), complaint, field.node, over);
+  const { node: form, field, ask, write } = composer(texts, { send: (text) => actions.send(text, null), typing: actions.typing });
+  const node = div("step", banner, div("stage", scroll, jump), complaint, form, over);
   let session: Session | null = null;
 
-  const bubbleActions = {
-    choose(text: string, choice: string): void {
-      if (!actions.send(text, choice)) return say(complaint, texts.outboxFull);
+  const bubbleActions: BubbleActions = {
+    ...actions,
+    choose(text, choice) {
       // The pressed button is about to vanish: keep the keyboard's place without raising a phone's keyboard.
-      if (matchMedia("(pointer: fine)").matches) field.focus();
-      else scroll.focus({ preventScroll: true });
+      if (actions.send(text, choice)) (matchMedia("(pointer: fine)").matches ? field : scroll).focus({ preventScroll: true });
     },
-    openSource: actions.openSource,
-    retry: actions.retry,
-    discard: actions.discard,
-    edit(id: string): void {
-      const pending = session?.outbox.find((one) => one.id === id);
-      if (!pending) return;
+    edit(id) {
+      const text = session?.outbox.find((one) => one.id === id)?.text;
       actions.discard(id);
-      field.draft = pending.text;
+      write(text ?? "");
       field.focus();
     },
   };
 
   function nearBottom(): boolean {
     return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < kNearBottomPx;
-  }
-  function atBottom(): void {
-    if (nearBottom()) jump.hidden = true;
   }
   /** The newest message in view; one taller than the window from its beginning. */
   function toBottom(): void {
@@ -96,13 +81,13 @@ export function chatView(config: WidgetConfig, words: Words, actions: ChatAction
       ({ key: message.client_id ?? `seq:${message.seq}`, shown: message, message, pending: null }));
     const known = new Set(stored.map((item) => item.key));
     const waiting = outbox.filter((pending) => !known.has(pending.id)).map((pending): Item =>
-      ({ key: pending.id, shown: plain("visitor", pending.text, pending.at, pending.id), message: null, pending }));
+      ({ key: pending.id, shown: plainMessage("visitor", pending.text, pending.at, 0, pending.id), message: null, pending }));
     const all = [...stored, ...waiting];
     const first = messages[0];
     const greets = config.greeting !== "" && (!first || (first.seq === 1 && first.text !== config.greeting));
     if (!greets) return all;
-    const shown = plain("assistant", config.greeting, all[0]?.shown.at ?? opened, null, config.quick_replies);
-    return [{ key: "greeting", shown, message: null, pending: null }, ...all];
+    const shown = plainMessage("assistant", config.greeting, all[0]?.shown.at ?? opened, 0, null);
+    return [{ key: kGreeting, shown: { ...shown, choices: config.quick_replies }, message: null, pending: null }, ...all];
   }
 
   function draw(now: Session): void {
@@ -110,63 +95,52 @@ export function chatView(config: WidgetConfig, words: Words, actions: ChatAction
     const offering = now.status === "closed" ? -1 : all.findLastIndex((item) => item.shown.from !== "system" && !item.pending?.refused);
     const order: HTMLElement[] = [];
     const keys = new Set<string>();
-    let day = "";
+    let today = "";
     all.forEach((item, index) => {
       const at = new Date(item.shown.at);
-      const itsDay = at.toDateString();
-      if (itsDay !== day) order.push(separator(itsDay, at));
-      day = itsDay;
-      const shownBubble = bubbles.get(item.key) ?? bubble(item.shown, words, bubbleActions);
-      bubbles.set(item.key, shownBubble);
+      const day = at.toDateString();
+      if (day !== today) order.push(separator(today = day, at));
+      const one = bubbles.get(item.key) ?? bubble(item.shown, words, bubbleActions);
+      bubbles.set(item.key, one);
       keys.add(item.key);
-      shownBubble.update(looks(now, item, all[index - 1], all[index + 1], index === offering));
-      order.push(shownBubble.node);
+      one.update(looks(now, item, all[index - 1], all[index + 1], index === offering));
+      order.push(one.node);
     });
     for (const key of bubbles.keys()) if (!keys.has(key)) bubbles.delete(key);
     place(log, order);
   }
 
   function separator(day: string, at: Date): HTMLElement {
-    const made = separators.get(day) ?? h("div", { class: "separator" });
+    const made = separators.get(day) ?? div("separator");
     separators.set(day, made);
     say(made, dayTitle(language, texts, at, new Date()));
     return made;
   }
 
+  function showTyping({ typing, operator }: Session): void {
+    const name = typing && (typing.from === "employee" && operator || texts.from[typing.from]);
+    if (dots.hidden === !name) return;
+    dots.hidden = !name;
+    fill(dots, ...(name ? [unseen(texts.typing(name)), h("i"), h("i"), h("i")] : []));
+  }
+
   function update(now: Session): void {
     const before = session;
     session = now;
-    const stick = before === null || nearBottom() || now.outbox.length > before.outbox.length;
+    const stick = !before || nearBottom() || now.outbox.length > before.outbox.length;
     const height = scroll.scrollHeight;
-    if (before?.messages !== now.messages || before.outbox !== now.outbox || before.status !== now.status ||
-        before.seenByBusiness !== now.seenByBusiness) draw(now);
-    const { typing } = now;
-    dots.show(typing && texts.typing(typing.from === "assistant" ? texts.assistant : now.operator ?? texts.employee));
+    draw(now);
+    showTyping(now);
     say(banner, now.link === "live" || now.attempt === 0 ? "" : navigator.onLine ? texts.connecting : texts.offline);
     if (now.complaint !== before?.complaint) say(complaint, now.complaint ?? "");
-    const closed = now.status === "closed";
-    field.node.hidden = closed;
-    over.hidden = !closed;
-    const newest = now.messages.at(-1);
-    field.ask(newest && now.outbox.length === 0 ? newest.ask : null);
+    form.hidden = now.status === "closed";
+    over.hidden = !form.hidden;
+    ask(now.outbox.length ? null : now.messages.at(-1)?.ask ?? null);
     if (stick) toBottom();
     else if (scroll.scrollHeight > height) jump.hidden = false;
   }
 
-  return {
-    node, update,
-    focus: () => (field.node.hidden ? scroll : field).focus(),
-    get draft() {
-      return field.draft;
-    },
-    set draft(text: string) {
-      field.draft = text;
-    },
-  };
-}
-
-function plain(from: Shown["from"], text: string, at: string, clientId: string | null, choices: Choice[] = []): Shown {
-  return { from, text, at, author: null, client_id: clientId, sources: [], choices, days: [], booking: null };
+  return { node, field, update, write };
 }
 
 function together(one: Item | undefined, other: Item): boolean {
@@ -176,19 +150,16 @@ function together(one: Item | undefined, other: Item): boolean {
 
 function looks(now: Session, item: Item, before: Item | undefined, after: Item | undefined, active: boolean): Looks {
   const { message, pending, shown } = item;
-  const refused = pending?.refused ?? null;
-  const own = shown.from === "visitor";
+  const refused = pending?.refused;
+  const seq = message?.seq ?? null;
+  const stored = seq ?? pending?.seq ?? null;
   return {
+    seq, active,
     first: !together(before, item),
-    final: item.key !== "greeting" && !together(after, item),
-    active,
-    mark: !own || refused ? null : !message ? (pending?.seq === null ? "sending" : "received")
-      : message.seq <= now.seenByBusiness ? "seen" : "received",
-    refusal: refused && {
-      text: refused.text,
-      remedy: kRetryable.has(refused.code) ? "retry" : pending?.choice === null ? "edit" : null,
-    },
-    seq: message?.seq ?? null,
+    final: item.key !== kGreeting && !together(after, item),
+    mark: shown.from !== "visitor" || refused ? null : stored === null ? "sending" : stored > now.seenByBusiness ? "received" : "seen",
+    refusal: refused?.text ?? null,
+    remedy: !refused ? null : kRetryable.has(refused.code) ? "retry" : pending.choice === null ? "edit" : null,
   };
 }
 

@@ -7,13 +7,11 @@ import type { Texts } from "./texts";
 const kTypingPauseMs = 3_000;
 const kMaxHeightPx = 132;
 
-type Ask = Message["ask"];
-
 export interface Composer {
   readonly node: HTMLElement;
-  ask(what: Ask): void;
-  focus(): void;
-  draft: string;
+  readonly field: HTMLTextAreaElement;
+  ask(what: Message["ask"]): void;
+  write(text: string): void;
 }
 
 export interface ComposerActions {
@@ -22,26 +20,16 @@ export interface ComposerActions {
   typing(on: boolean): void;
 }
 
-const kKeyboard: Record<NonNullable<Ask>, { inputmode: string; autocomplete: string; autocapitalize: string }> = {
-  name: { inputmode: "text", autocomplete: "name", autocapitalize: "words" },
-  phone: { inputmode: "tel", autocomplete: "tel", autocapitalize: "off" },
-  email: { inputmode: "email", autocomplete: "email", autocapitalize: "off" },
-};
-
 export function composer(texts: Texts, actions: ComposerActions): Composer {
   const field = h("textarea", {
     rows: "1", maxlength: String(kMaxTextLength), enterkeyhint: "send", "data-testid": "composer", input: () => written(),
     keydown: (event) => {
       if (!(event instanceof KeyboardEvent) || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      submit();
+      submit(event);
     },
   });
   const send = button("send", { type: "submit", "aria-label": texts.send, "data-testid": "send" }, icon("send"));
-  const node = h("form", { class: "composer", submit: (event) => {
-    event.preventDefault();
-    submit();
-  } }, field, send);
+  const node = h("form", { class: "composer", submit: (event) => submit(event) }, field, send);
   let pause: ReturnType<typeof setTimeout> | undefined;
 
   function fit(): void {
@@ -51,47 +39,39 @@ export function composer(texts: Texts, actions: ComposerActions): Composer {
   }
 
   function rest(): void {
-    if (pause === undefined) return;
+    if (pause) actions.typing(false);
     clearTimeout(pause);
     pause = undefined;
-    actions.typing(false);
   }
 
   function written(): void {
     fit();
-    if (field.value.trim() === "") return rest();
-    if (pause === undefined) actions.typing(true);
+    if (!field.value.trim()) return rest();
+    if (!pause) actions.typing(true);
     clearTimeout(pause);
     pause = setTimeout(rest, kTypingPauseMs);
   }
 
-  function submit(): void {
+  function submit(event: Event): void {
+    event.preventDefault();
     rest();
-    if (field.value.trim() === "" || !actions.send(field.value)) return;
-    field.value = "";
+    if (field.value.trim() && actions.send(field.value)) write("");
+  }
+
+  function write(text: string): void {
+    field.value = text;
     fit();
   }
 
-  const ask = (what: Ask): void => {
-    const keyboard = what === null ? null : kKeyboard[what];
-    const label = { name: texts.askName, phone: texts.askPhone, email: texts.askEmail, none: texts.placeholder }[what ?? "none"];
-    set(field, "inputmode", keyboard?.inputmode ?? null);
-    set(field, "autocomplete", keyboard?.autocomplete ?? "off");
-    set(field, "autocapitalize", keyboard?.autocapitalize ?? "sentences");
+  function ask(what: Message["ask"]): void {
+    const standard = what === "phone" ? "tel" : what;
+    const label = texts.ask[what ?? "anything"];
+    set(field, "inputmode", standard === "name" ? null : standard);
+    set(field, "autocomplete", standard ?? "off");
+    set(field, "autocapitalize", what === "name" ? "words" : what ? "off" : null);
     set(field, "placeholder", label);
     set(field, "aria-label", label);
-  };
-  ask(null);
+  }
 
-  return {
-    node, ask,
-    focus: () => field.focus({ preventScroll: true }),
-    get draft() {
-      return field.value;
-    },
-    set draft(text: string) {
-      field.value = text;
-      fit();
-    },
-  };
+  return { node, field, ask, write };
 }

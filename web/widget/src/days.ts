@@ -1,83 +1,54 @@
 // Free times: days as tabs, the times of the chosen day as a grid. Arrow keys move within each, Tab goes past.
-import type { Choice, Day } from "@chatika/client";
+import type { Day } from "@chatika/client";
 import { button, h, set } from "./dom";
 import type { Texts } from "./texts";
 
 let pickers = 0;
 
-interface Picking {
-  choose(text: string, choice: string): void;
-}
-
-export function dayPicker(days: readonly Day[], texts: Texts, actions: Picking): HTMLElement {
+export function dayPicker(days: readonly Day[], texts: Texts, choose: (text: string, choice: string) => void): HTMLElement {
   const id = `days-${++pickers}`;
-  const grid = h("div", { class: "times", role: "tabpanel", id, "data-testid": "times" });
-  const tabs = days.map((day, index) => button("day", {
-    role: "tab", "aria-controls": id, "data-testid": "day", "data-date": day.date, click: () => show(index),
-  }, day.label));
-  const list = h("div", { class: "days", role: "tablist", "aria-label": texts.days, keydown: (event) => moveTab(event) }, ...tabs);
-
-  function show(index: number): void {
-    const day = days[index];
-    const chosen = tabs[index];
-    if (!day || !chosen) return;
-    for (const tab of tabs) {
-      set(tab, "aria-selected", String(tab === chosen));
-      tab.tabIndex = tab === chosen ? 0 : -1;
-    }
-    list.scrollLeft = chosen.offsetLeft - list.clientWidth / 2 + chosen.clientWidth / 2;
-    set(grid, "aria-label", texts.times(day.label));
-    grid.replaceChildren(...day.times.map((time) => timeButton(day, time)));
-    roam(grid, 0);
-  }
-
-  function timeButton(day: Day, { id: choice, label }: Choice): HTMLElement {
-    return button("time", {
-      "data-testid": "time", "data-choice": choice,
-      click: () => actions.choose(texts.picked(day.label, label), choice),
-    }, label);
-  }
-
-  function moveTab(event: Event): void {
-    const to = target(event, tabs.indexOf(event.target as HTMLButtonElement), tabs.length, 1);
-    if (to === null) return;
-    show(to);
-    tabs[to]?.focus();
-  }
-
-  grid.addEventListener("keydown", (event) => {
-    const times = [...grid.children];
-    const to = target(event, times.indexOf(event.target as HTMLElement), times.length, columns(grid));
-    if (to !== null) roam(grid, to)?.focus();
-  });
-  show(0);
-  return h("div", { class: "picker" }, list, grid);
-}
-
-/** Where an arrow key leads; `null` for other keys and past the ends. */
-function target(event: Event, from: number, count: number, rowLength: number): number | null {
-  if (!(event instanceof KeyboardEvent) || from < 0) return null;
-  const steps: Record<string, number> = {
-    ArrowRight: 1, ArrowLeft: -1, ArrowDown: rowLength, ArrowUp: -rowLength, Home: -from, End: count - 1 - from,
+  const grid = h("div", { class: "times", role: "tabpanel", id });
+  const list = h("div", { class: "days", role: "tablist", "aria-label": texts.days });
+  const show = (day: Day, tab: HTMLElement): void => {
+    arrows(list, tab);
+    for (const one of list.children) set(one, "aria-selected", String(one === tab));
+    list.scrollLeft = tab.offsetLeft - (list.clientWidth - tab.clientWidth) / 2;
+    set(grid, "aria-label", day.label);
+    grid.replaceChildren(...day.times.map((time) => button("time", {
+      "data-testid": "time", "data-choice": time.id, click: () => choose(`${day.label}, ${time.label}`, time.id),
+    }, time.label)));
+    arrows(grid, grid.firstElementChild);
+    list.parentElement?.scrollIntoView({ block: "nearest" });
   };
-  const by = steps[event.key];
-  if (by === undefined) return null;
+  for (const day of days) {
+    const tab = button("day", {
+      role: "tab", "aria-controls": id, "data-testid": "day", "data-date": day.date,
+      click: () => show(day, tab), focus: () => show(day, tab),
+    }, day.label);
+    list.append(tab);
+  }
+  const picker = h("div", { class: "picker" }, list, grid);
+  const first = list.firstElementChild;
+  if (days[0] && first instanceof HTMLElement) show(days[0], first);
+  for (const row of [list, grid]) row.addEventListener("keydown", onArrow);
+  return picker;
+}
+
+/** One child alone is in the order of Tab. */
+function arrows(row: HTMLElement, chosen: Element | null): void {
+  for (const one of row.children) set(one, "tabindex", one === chosen ? "0" : "-1");
+}
+
+function onArrow(event: Event): void {
+  const row = event.currentTarget;
+  if (!(event instanceof KeyboardEvent) || !(row instanceof HTMLElement)) return;
+  const all = [...row.children];
+  const columns = getComputedStyle(row).gridTemplateColumns.split(" ").length;
+  const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
+  const to = by && all[all.findIndex((one) => one === event.target) + by];
+  if (!by) return;
   event.preventDefault();
-  const to = from + by;
-  return to >= 0 && to < count ? to : null;
-}
-
-/** Only one button of the grid is in the order of Tab. */
-function roam(grid: HTMLElement, index: number): HTMLElement | null {
-  let chosen: HTMLElement | null = null;
-  [...grid.children].forEach((child, i) => {
-    if (!(child instanceof HTMLElement)) return;
-    child.tabIndex = i === index ? 0 : -1;
-    if (i === index) chosen = child;
-  });
-  return chosen;
-}
-
-function columns(grid: HTMLElement): number {
-  return getComputedStyle(grid).gridTemplateColumns.split(" ").length;
+  if (!(to instanceof HTMLElement)) return;
+  arrows(row, to);
+  to.focus();
 }

@@ -17,7 +17,6 @@ const kFirstRetryMs = 500;
 const kLastRetryMs = 30_000;
 
 const kTokenRefused = 4401;
-const kFrameTooBig = 1009;
 
 export interface Key {
   readonly key: string;
@@ -46,7 +45,8 @@ export type Speaker = Frame<WidgetEvent, "typing">["from"];
 export interface Session {
   readonly key: Key;
   readonly language: Language;
-  readonly link: "down" | "opening" | "greeting" | "live";
+  /** Live once the server has said welcome. */
+  readonly link: "down" | "opening" | "live";
   readonly linkSinceMs: number;
   readonly attempt: number;
   readonly heardMs: number;
@@ -85,8 +85,7 @@ export type Effect =
   | { type: "hang_up" }
   | { type: "connect_in"; ms: number }
   | { type: "transmit"; command: WidgetCommand }
-  | { type: "keep"; unsent: Unsent }
-  | { type: "drop"; id: string }
+  | { type: "store"; id: string; unsent?: Unsent }
   | { type: "forget" };
 
 export interface Env {
@@ -108,6 +107,11 @@ export function newSession(key: Key, language: Language, unsent: readonly Unsent
   };
 }
 
+/** A message of words alone. */
+export function plainMessage(from: Message["from"], text: string, at: string, seq: number, id: string | null): Message {
+  return { seq, from, at, text, author: null, client_id: id, sources: [], choices: [], days: [], ask: null, booking: null };
+}
+
 /** 0.5, 1, 2 … 30 s, each between three quarters and five quarters of that. */
 export function retryDelayMs(attempt: number, chance: number): number {
   const plain = Math.min(kLastRetryMs, kFirstRetryMs * 2 ** Math.min(attempt, 10));
@@ -118,17 +122,13 @@ export function unreadCount(session: Session): number {
   return session.messages.filter((one) => one.from !== "visitor" && one.seq > session.seenByVisitor).length;
 }
 
-export function isConnected(session: Session): boolean {
-  return session.link === "live";
-}
-
 export function step(session: Session, input: Input, env: Env): Step {
   switch (input.type) {
     case "connect":
       if (session.link !== "down") return [session, []];
       return [{ ...session, link: "opening", linkSinceMs: env.nowMs }, [{ type: "connect" }]];
     case "opened":
-      return [{ ...session, link: "greeting", linkSinceMs: env.nowMs, heardMs: env.nowMs, pingedMs: null }, [hello(session)]];
+      return [{ ...session, linkSinceMs: env.nowMs, heardMs: env.nowMs, pingedMs: null }, [hello(session)]];
     case "closed":
       return closed(session, input.code, env);
     case "frame":
@@ -140,7 +140,7 @@ export function step(session: Session, input: Input, env: Env): Step {
     case "retry":
       return onRetry(session, input.id, env);
     case "discard":
-      return [{ ...session, outbox: session.outbox.filter((one) => one.id !== input.id) }, [{ type: "drop", id: input.id }]];
+      return [{ ...session, outbox: session.outbox.filter((one) => one.id !== input.id) }, [{ type: "store", id: input.id }]];
     case "typing":
       return [session, session.link === "live" ? [transmit({ type: "typing", on: input.on })] : []];
     case "looking":
@@ -164,16 +164,9 @@ function edit(outbox: readonly Pending[], id: string, change: Partial<Pending>):
 
 function closed(session: Session, code: number, env: Env): Step {
   if (code === kTokenRefused) return [{ ...session, link: "down" }, [{ type: "forget" }]];
-  // A refused size would be refused for ever: what was on its way counts as refused, so that the rest gets through.
-  const tooBig = code !== kFrameTooBig ? [] : session.outbox.filter((one) => one.sentMs !== null && one.seq === null);
-  const outbox = session.outbox.map((one): Pending =>
-    tooBig.includes(one) ? { ...one, refused: { code: "too_large", text: "" } } : one);
   return [
-    { ...session, outbox, link: "down", linkSinceMs: env.nowMs, attempt: session.attempt + 1, typing: null, resyncing: false },
-    [
-      ...tooBig.map(({ id }): Effect => ({ type: "drop", id })),
-      { type: "connect_in", ms: retryDelayMs(session.attempt, env.chance) },
-    ],
+    { ...session, link: "down", linkSinceMs: env.nowMs, attempt: session.attempt + 1, typing: null, resyncing: false },
+    [{ type: "connect_in", ms: retryDelayMs(session.attempt, env.chance) }],
   ];
 }
 
@@ -239,15 +232,12 @@ function askAgain(session: Session): Step {
 function onReceived(session: Session, event: Frame<WidgetEvent, "received">): Step {
   const pending = session.outbox.find((one) => one.id === event.id);
   if (pending && event.seq === session.have + 1) {
-    return onMessage(session, {
-      seq: event.seq, from: "visitor", at: event.at, text: pending.text, author: null, client_id: pending.id,
-      sources: [], choices: [], days: [], ask: null, booking: null,
-    });
+    return onMessage(session, plainMessage("visitor", pending.text, event.at, event.seq, pending.id));
   }
   const noted = { ...session, outbox: edit(session.outbox, event.id, { seq: event.seq, refused: null }) };
   if (event.seq <= session.have) return settle(noted);
   const [asking, effects] = askAgain(noted);
-  return [asking, [{ type: "drop", id: event.id }, ...effects]];
+  return [asking, [{ type: "store", id: event.id }, ...effects]];
 }
 
 /** Takes out of the outbox what is among the messages now, whoever told first. */
@@ -257,7 +247,7 @@ function settle(session: Session): Step {
   if (done.length === 0) return [session, []];
   return [
     { ...session, outbox: session.outbox.filter((one) => !done.includes(one)) },
-    done.map((one): Effect => ({ type: "drop", id: one.id })),
+    done.map((one): Effect => ({ type: "store", id: one.id })),
   ];
 }
 
@@ -265,7 +255,7 @@ function onError(session: Session, event: Frame<WidgetEvent, "error">): Step {
   const { id, code, text } = event;
   if (id === null || !session.outbox.some((one) => one.id === id)) return [{ ...session, complaint: text }, []];
   // Not kept over a reload: the visitor decides here and now whether to say it again.
-  return [{ ...session, outbox: edit(session.outbox, id, { refused: { code, text } }) }, [{ type: "drop", id }]];
+  return [{ ...session, outbox: edit(session.outbox, id, { refused: { code, text } }) }, [{ type: "store", id }]];
 }
 
 function onSend(session: Session, unsent: Unsent, env: Env): Step {
@@ -273,26 +263,21 @@ function onSend(session: Session, unsent: Unsent, env: Env): Step {
   const pending: Pending = { ...unsent, sentMs: null, seq: null, refused: null };
   const [next, effects] = transmitWhere(
     { ...session, complaint: null, outbox: [...session.outbox, pending] }, env, (one) => one.id === unsent.id);
-  return [next, [{ type: "keep", unsent }, ...effects]];
+  return [next, [{ type: "store", id: unsent.id, unsent }, ...effects]];
 }
 
 function onRetry(session: Session, id: string, env: Env): Step {
-  const pending = session.outbox.find((one) => one.id === id && one.refused !== null);
+  const pending = session.outbox.find((one) => one.id === id);
   if (!pending) return [session, []];
   const { text, choice, at } = pending;
-  const [next, effects] = transmitWhere(
-    { ...session, complaint: null, outbox: edit(session.outbox, id, { refused: null, sentMs: null }) }, env,
-    (one) => one.id === id);
-  return [next, [{ type: "keep", unsent: { id, text, choice, at } }, ...effects]];
+  return onSend({ ...session, outbox: session.outbox.filter((one) => one !== pending) }, { id, text, choice, at }, env);
 }
 
 /** Sends what is still to be stored and meets the condition, in the order it was written. */
 function transmitWhere(session: Session, env: Env, wanted: (one: Pending) => boolean): Step {
   if (session.link !== "live") return [session, []];
   const due = session.outbox.filter((one) => one.seq === null && one.refused === null && wanted(one));
-  const effects = due.map((one) => transmit(
-    one.choice === null ? { type: "send", id: one.id, text: one.text }
-      : { type: "send", id: one.id, text: one.text, choice: one.choice }));
+  const effects = due.map(({ id, text, choice }) => transmit({ type: "send", id, text, ...(choice !== null && { choice }) }));
   const outbox = session.outbox.map((one) => (due.includes(one) ? { ...one, sentMs: env.nowMs } : one));
   return [{ ...session, outbox }, effects];
 }
@@ -300,8 +285,7 @@ function transmitWhere(session: Session, env: Env, wanted: (one: Pending) => boo
 /** Tells the business what the visitor has seen; only when caught up, so that history is one frame and not a hundred. */
 function markRead([session, effects]: Step): Step {
   const { looking, link, have, last, seenByVisitor } = session;
-  if (!looking || have <= seenByVisitor || have < last) return [session, effects];
-  if (link !== "live") return [session, effects];
+  if (!looking || link !== "live" || have <= seenByVisitor || have < last) return [session, effects];
   return [{ ...session, seenByVisitor: have }, [...effects, transmit({ type: "read", seq: have })]];
 }
 

@@ -12,27 +12,12 @@ export interface Kept {
 
 type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
-}
-
-function isUnsent(value: unknown): value is Unsent {
-  return isRecord(value) && typeof value["id"] === "string" && typeof value["text"] === "string" &&
-    typeof value["at"] === "string" && (value["choice"] === null || typeof value["choice"] === "string");
-}
-
-/** `null` for anything that this version did not write. */
+/** `null` for what this version could not go on with. */
 export function parseKept(text: string | null): Kept | null {
   try {
-    const value: unknown = JSON.parse(text ?? "null");
-    if (!isRecord(value) || !Array.isArray(value["pending"])) return null;
-    const { conversation, token, language } = value;
-    if (typeof conversation !== "string" || typeof token !== "string") return null;
-    return {
-      conversation, token,
-      language: language === "en" ? "en" : "ru",
-      pending: value["pending"].filter(isUnsent).slice(-kMaxOutbox),
-    };
+    const { conversation, token, language, pending } = JSON.parse(text ?? "{}") as Partial<Kept>;
+    if (!conversation || !token || !Array.isArray(pending)) return null;
+    return { conversation, token, language: language === "en" ? language : "ru", pending: pending.slice(-kMaxOutbox) };
   } catch {
     return null;
   }
@@ -40,29 +25,31 @@ export function parseKept(text: string | null): Kept | null {
 
 export class Store {
   readonly name: string;
-  #shelf: Shelf | null;
+  readonly #shelf: () => Shelf;
   /** Where the browser keeps nothing for us, the conversation lives as long as the page. */
-  #memory: string | null = null;
+  #held: string | null = null;
 
-  constructor(tenantKey: string, shelf: Shelf | null) {
+  /** `shelf` may throw: reading the property does where the page forbids storage. */
+  constructor(tenantKey: string, shelf: () => Shelf) {
     this.name = `chatika:${tenantKey}`;
     this.#shelf = shelf;
   }
 
   load(): Kept | null {
     try {
-      return parseKept(this.#shelf ? this.#shelf.getItem(this.name) : this.#memory);
+      return parseKept(this.#shelf().getItem(this.name));
     } catch {
-      return parseKept(this.#memory);
+      return parseKept(this.#held);
     }
   }
 
-  save(kept: Kept): void {
-    this.#memory = JSON.stringify(kept);
+  save(kept: Kept | null): void {
+    this.#held = JSON.stringify(kept);
     try {
-      this.#shelf?.setItem(this.name, this.#memory);
+      if (kept) this.#shelf().setItem(this.name, this.#held);
+      else this.#shelf().removeItem(this.name);
     } catch {
-      this.#shelf = null;
+      // Forbidden or full: a reload begins a new conversation.
     }
   }
 
@@ -72,32 +59,15 @@ export class Store {
     if (kept?.conversation === conversation) this.save({ ...kept, ...how(kept) });
   }
 
-  keep(conversation: string, unsent: Unsent): void {
-    this.change(conversation, ({ pending }) => ({
-      pending: [...pending.filter((one) => one.id !== unsent.id), unsent].slice(-kMaxOutbox),
-    }));
-  }
-
-  drop(conversation: string, id: string): void {
-    this.change(conversation, ({ pending }) => ({ pending: pending.filter((one) => one.id !== id) }));
+  /** Takes a message out of what is unsent, or puts it at the end. */
+  mark(conversation: string, id: string, unsent?: Unsent): void {
+    this.change(conversation, ({ pending }) => {
+      const others = pending.filter((one) => one.id !== id);
+      return { pending: unsent ? [...others, unsent].slice(-kMaxOutbox) : others };
+    });
   }
 
   forget(conversation: string): void {
-    if (this.load()?.conversation !== conversation) return;
-    this.#memory = null;
-    try {
-      this.#shelf?.removeItem(this.name);
-    } catch {
-      this.#shelf = null;
-    }
-  }
-}
-
-/** A page may forbid storage; reading the property throws then. */
-export function browserShelf(): Shelf | null {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
+    if (this.load()?.conversation === conversation) this.save(null);
   }
 }
