@@ -1,4 +1,5 @@
-import '@mantine/core/styles.css';
+// In a layer, so that our own styles win whatever order the files are loaded in.
+import '@mantine/core/styles.layer.css';
 import './tokens.css';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';

@@ -24,6 +24,8 @@ export const theme = createTheme({
   headings: { fontWeight: '650' },
   cursorType: 'pointer',
   components: {
+    // Without it the first item has the focus; the placeholder is not allowed inside a menu.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     // The page itself never scrolls, so there is nothing to lock, and the lock would put a style
     // element without the nonce into the page.
     // (Named, not imported: the dialog is not part of the first load.)

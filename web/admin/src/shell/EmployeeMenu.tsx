@@ -113,11 +113,9 @@ export function EmployeeMenu({ onHelp }: { onHelp(): void }) {
           </div>
           <Menu.Divider />
           <Menu.Item
-            role="menuitemcheckbox"
-            aria-checked={sound}
             onClick={() => setSound(!sound)}
             leftSection={sound ? <IconSound size={18} /> : <IconMute size={18} />}
-            rightSection={sound ? <IconCheck size={16} /> : null}
+            rightSection={<span className={classes.state}>{sound ? t('header.on') : t('header.off')}</span>}
           >
             {t('header.sound')}
           </Menu.Item>

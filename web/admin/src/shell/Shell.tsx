@@ -38,7 +38,7 @@ function Connection() {
   const { state } = useLive();
   return (
     <span className={classes.connection} data-testid="connection" data-state={state} role="status">
-      {t(`connection.${state}`)}
+      <span>{t(`connection.${state}`)}</span>
     </span>
   );
 }

@@ -58,3 +58,4 @@ export const IconCopy = icon(<rect x="8.5" y="8.5" width="11.5" height="11.5" rx
 export const IconSpark = icon(p('M12 4l1.8 5.2L19 11l-5.2 1.8L12 18l-1.8-5.2L5 11l5.2-1.8zM18.5 16.5v4M16.5 18.5h4'));
 export const IconGlobe = icon(<circle cx="12" cy="12" r="8.5" />, p('M3.5 12h17M12 3.5c2.5 2.4 3.7 5.2 3.7 8.5s-1.2 6.1-3.7 8.5c-2.5-2.4-3.7-5.2-3.7-8.5S9.5 5.9 12 3.5z'));
 export const IconQuote = icon(p('M7 4.5h7l4.5 4.5v8a2.5 2.5 0 0 1-2.5 2.5H7A2.5 2.5 0 0 1 4.5 17V7A2.5 2.5 0 0 1 7 4.5zM14 4.5V9h4.5M8 12.5h7M8 15.5h5'));
+export const IconMore = icon(p('M12 5.5v.01M12 12v.01M12 18.5v.01'));

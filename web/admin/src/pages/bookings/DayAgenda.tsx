@@ -1,4 +1,4 @@
-import { Fragment } from 'react';
+import { Fragment, useEffect, useRef } from 'react';
 import { useText } from '../../i18n';
 import { phoneText } from '../../lib/phone';
 import { timeText } from '../../lib/time';
@@ -7,12 +7,15 @@ import type { DayProps } from './DayCalendar';
 import classes from './Bookings.module.css';
 
 /** The day as a list: what a phone has room for. The line of now stands between past and coming. */
-export function DayAgenda({ zone, now, bookings, onOpen }: DayProps) {
+export function DayAgenda({ day, zone, now, bookings, onOpen }: DayProps) {
   const { t, language } = useText();
+  const nowLine = useRef<HTMLLIElement>(null);
+  // Once a day is opened, the present is in sight.
+  useEffect(() => nowLine.current?.scrollIntoView({ block: 'center' }), [day]);
   const sorted = [...bookings].sort((a, b) => Date.parse(a.starts_at) - Date.parse(b.starts_at));
   const nextAt = now ? sorted.findIndex((booking) => Date.parse(booking.starts_at) > now.getTime()) : -1;
   const line = now && (
-    <li className={classes.agendaNow}>
+    <li className={classes.agendaNow} ref={nowLine}>
       <span>{t('bookings.now', { time: timeText(now, zone, language) })}</span>
     </li>
   );

@@ -127,11 +127,15 @@ export function DayCalendar({ day, zone, now, bookings, specialists, onOpen }: D
         </div>
       ))}
       <div className={classes.hours} style={{ height }} aria-hidden="true">
-        {hours.map((hour, index) => (
-          <span key={hour} style={{ top: index * hourPx }}>
-            {String(hour).padStart(2, '0')}:00
-          </span>
-        ))}
+        {hours.map((hour, index) => {
+          // The label of now stands in the way of its neighbour.
+          if (nowTop !== null && Math.abs(index * hourPx - nowTop) < 18) return null;
+          return (
+            <span key={hour} style={{ top: index * hourPx }}>
+              {String(hour).padStart(2, '0')}:00
+            </span>
+          );
+        })}
         {nowTop !== null && now && (
           <span className={classes.nowTime} style={{ top: nowTop }}>
             {timeText(now, zone, language)}

@@ -169,7 +169,6 @@ export function ConversationList({ filter, selected }: { filter: InboxFilter; se
   const waiting = all.items.filter((item) => fitsFilter(item, 'waiting', employee.id)).length;
   return (
     <section className={classes.list} aria-label={t('inbox.title')} data-selected={selected ?? undefined}>
-      <h1 className="unseen">{t('inbox.title')}</h1>
       <Filters filter={filter} waiting={waiting} />
       <div className={classes.listScroll}>
         <Rows filter={filter} search={filter === 'all' ? '' : `?filter=${filter}`} />

@@ -1,7 +1,8 @@
 // One conversation: its head with the actions, the messages, the composer, and the visitor beside.
 
 import type { Conversation } from '@chatika/client';
-import { ActionIcon, Button, Loader } from '@mantine/core';
+import { ActionIcon, Button, Loader, Menu } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'react-router';
@@ -18,7 +19,7 @@ import { StatusChip } from '../../ui/Chip';
 import { Confirm } from '../../ui/Confirm';
 import { EmptyState } from '../../ui/EmptyState';
 import { Failed } from '../../ui/Failed';
-import { IconAlert, IconBack, IconUser } from '../../ui/icons';
+import { IconAlert, IconBack, IconMore, IconUser } from '../../ui/icons';
 import { showToast } from '../../ui/toasts';
 import { Composer } from './Composer';
 import { MessageList } from './MessageList';
@@ -45,6 +46,52 @@ function useActs(id: string) {
       tellFailure(error, t);
     },
   });
+}
+
+interface HeadActsProps {
+  mine: boolean;
+  busy: boolean;
+  onHandBack(): void;
+  onClose(): void;
+}
+
+/** Buttons where there is room, a menu on a phone. */
+function HeadActs({ mine, busy, onHandBack, onClose }: HeadActsProps) {
+  const { t } = useText();
+  const phone = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
+  if (phone) {
+    return (
+      <Menu position="bottom-end" shadow="md" width={230}>
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" size={40} className={classes.more ?? ''} aria-label={t('chat.more')}>
+            <IconMore />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {mine && (
+            <Menu.Item disabled={busy} onClick={onHandBack} data-testid="hand-back">
+              {t('chat.handBack')}
+            </Menu.Item>
+          )}
+          <Menu.Item disabled={busy} onClick={onClose} data-testid="close">
+            {t('chat.close')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    );
+  }
+  return (
+    <div className={classes.headActs}>
+      {mine && (
+        <Button size="xs" variant="default" disabled={busy} onClick={onHandBack} data-testid="hand-back">
+          {t('chat.handBack')}
+        </Button>
+      )}
+      <Button size="xs" variant="default" disabled={busy} onClick={onClose} data-testid="close">
+        {t('chat.close')}
+      </Button>
+    </div>
+  );
 }
 
 interface HeadProps {
@@ -88,16 +135,7 @@ function Head({ conversation, busy, onHandBack, onClose }: HeadProps) {
         <IconUser />
       </ActionIcon>
       {conversation.status !== 'closed' && (
-        <div className={classes.headActs}>
-          {mine && (
-            <Button size="xs" variant="default" disabled={busy} onClick={onHandBack} data-testid="hand-back">
-              {t('chat.handBack')}
-            </Button>
-          )}
-          <Button size="xs" variant="default" disabled={busy} onClick={onClose} data-testid="close">
-            {t('chat.close')}
-          </Button>
-        </div>
+        <HeadActs mine={mine} busy={busy} onHandBack={onHandBack} onClose={onClose} />
       )}
     </header>
   );

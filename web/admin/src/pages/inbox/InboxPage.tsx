@@ -39,6 +39,7 @@ export function InboxPage() {
 
   return (
     <div className={classes.inbox} data-screen={screen}>
+      <h1 className="unseen">{t('inbox.title')}</h1>
       <ConversationList filter={filter} selected={id} />
       {id ? (
         <ConversationPane key={id} id={id} />

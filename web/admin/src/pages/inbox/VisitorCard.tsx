@@ -53,7 +53,7 @@ function Bookings({ bookings }: { bookings: readonly Booking[] }) {
   const zone = tenant.time_zone;
   return (
     <section className={classes.section}>
-      <h3>{t('visitor.bookings')}</h3>
+      <h2>{t('visitor.bookings')}</h2>
       {bookings.length === 0 && <p className={classes.soft}>{t('visitor.noBookings')}</p>}
       {bookings.map((booking) => {
         const day = dayOf(booking.starts_at, zone);
@@ -77,7 +77,7 @@ function Leads({ leads }: { leads: readonly Lead[] }) {
   const { tenant } = useSession();
   return (
     <section className={classes.section}>
-      <h3>{t('visitor.leads')}</h3>
+      <h2>{t('visitor.leads')}</h2>
       {leads.length === 0 && <p className={classes.soft}>{t('visitor.noLeads')}</p>}
       {leads.map((lead) => (
         <div key={lead.id} className={classes.item}>
@@ -118,7 +118,7 @@ export function VisitorCard({ detail }: { detail: ConversationDetail }) {
       <Bookings bookings={bookings} />
       <Leads leads={leads} />
       <section className={classes.section}>
-        <h3>{t('visitor.consent')}</h3>
+        <h2>{t('visitor.consent')}</h2>
         <div className={classes.consent}>
           <IconShield size={18} />
           <div>
