@@ -12,9 +12,13 @@ namespace {
 // Calibrated on the tuning half of testdata/questions.tsv (answer_test.cpp prints both halves).
 constexpr float kLeastCovered = 0.75F;    // of the question's weight, by the sentence and the title together
 constexpr float kLeastBySentence = 0.2F;  // by the sentence alone: it must speak of the thing itself
-constexpr float kLeastWeight = 0.8F;      // a question of common words only has no subject
+constexpr float kLeastWeight = 0.2F;      // of the rarest word of the subject, unless the article's title has it
 constexpr float kHintWeight = 0.25F;
 constexpr float kVerbWeight = 0.4F;
+constexpr float kVerbRarity = 0.5F;       // however rare, a verb or a hint says no more than this
+constexpr float kRankSentence = 0.2F;     // of candidates: how much the sentence itself and the article's rank count beside coverage
+constexpr float kRankArticle = 0.4F;
+constexpr float kRankTitle = 0.15F;       // "Часы работы" before every other article that says "работает"
 constexpr float kKnownLikeness = 0.6F;    // "подготовка" for "подготовиться"
 constexpr std::size_t kArticles = 8;      // read closely
 constexpr float kSecond = 0.8F;           // a further sentence must say nearly as much as the best one
@@ -22,6 +26,7 @@ constexpr float kSecond = 0.8F;           // a further sentence must say nearly 
 struct Asked {
   std::vector<Neighbour> readings;  // known words that count as this one
   float weight = 0;
+  bool subject = false;
 };
 
 std::vector<Asked> asked_of(const Index::Parts& parts, std::string_view question) {
@@ -31,8 +36,9 @@ std::vector<Asked> asked_of(const Index::Parts& parts, std::string_view question
     Asked a;
     const auto known = parts.find(term.stem);
     a.weight = parts.idf(known ? parts.documents_with(*known) : 0) / parts.idf(0);
-    if (term.role == Role::hint) a.weight *= kHintWeight;
-    else if (term.verb) a.weight *= kVerbWeight;
+    if (term.role == Role::hint) a.weight = std::min(a.weight, kVerbRarity) * kHintWeight;
+    else if (term.verb) a.weight = std::min(a.weight, kVerbRarity) * kVerbWeight;
+    a.subject = term.role == Role::subject;
     for (const Neighbour& n : parts.like(term.stem, !known))
       if (!known || n.likeness >= kKnownLikeness) a.readings.push_back(n);
     if (known) {
@@ -62,6 +68,7 @@ struct Candidate {
 struct Measured {
   float covered = 0;
   float by_sentence = 0;
+  float by_title = 0;
 };
 
 Measured measure(const Index::Parts& parts, std::span<const Asked> asked, float total, std::uint32_t document, std::uint32_t sentence) {
@@ -71,7 +78,9 @@ Measured measure(const Index::Parts& parts, std::span<const Asked> asked, float 
     const float title = heard(a, parts.title_terms[document]);
     m.covered += a.weight * std::max(here, title);
     m.by_sentence += a.weight * here;
+    m.by_title += a.weight * title;
   }
+  m.by_title /= total;
   m.covered /= total;
   m.by_sentence /= total;
   return m;
@@ -112,10 +121,10 @@ std::optional<Answer> answer(const Index& index, std::string_view question, std:
   std::vector<Index::Parts::Wanted> wanted;
   for (const Asked& a : asked) {
     total += a.weight;
-    heaviest = std::max(heaviest, a.weight);
+    if (a.subject) heaviest = std::max(heaviest, a.weight);
     for (const Neighbour& n : a.readings) wanted.push_back({n.term, n.likeness * a.weight});
   }
-  if (heaviest < kLeastWeight * 0.25F || wanted.empty()) return std::nullopt;
+  if (heaviest == 0 || wanted.empty()) return std::nullopt;
 
   Candidate best;
   const auto hits = parts.best(wanted, kArticles, language);
@@ -123,11 +132,14 @@ std::optional<Answer> answer(const Index& index, std::string_view question, std:
     if (!language.empty() && parts.documents[hit.document].language != language) continue;
     for (std::uint32_t s = parts.first_sentence[hit.document]; s < parts.first_sentence[hit.document + 1]; ++s) {
       const Measured m = measure(parts, asked, total, hit.document, s);
-      const float rank = m.covered + 0.3F * m.by_sentence + 0.2F * static_cast<float>(hit.score / hits.front().score);
+      const float rank = m.covered + kRankSentence * m.by_sentence + kRankTitle * m.by_title + kRankArticle * static_cast<float>(hit.score / hits.front().score);
       if (rank > best.rank) best = {hit.document, s, m.covered, m.by_sentence, rank};
     }
   }
   if (best.covered < kLeastCovered || best.by_sentence < kLeastBySentence) return std::nullopt;
+
+  const auto titled = [&](const Asked& a) { return a.subject && heard(a, parts.title_terms[best.document]) > 0; };
+  if (heaviest < kLeastWeight && std::none_of(asked.begin(), asked.end(), titled)) return std::nullopt;
 
   const Document& d = parts.documents[best.document];
   Answer out{.id = d.id, .document = best.document, .title = d.title, .sentences = {}, .score = best.covered};

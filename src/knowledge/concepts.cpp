@@ -12,11 +12,15 @@
 namespace chatika::knowledge {
 namespace {
 
-// One concept a row, its words folded; any inflection of them belongs to it.
+// One concept a row, its words folded; any inflection of them belongs to it. After "=" only this form does: "чистить" shares its
+// stem with "чистый".
 constexpr std::string_view kConcepts[] = {
     "цена цены стоит стоят стоить стоимость почем прайс прейскурант расценки дешевле price prices cost costs fee charge much",
     "адрес находится находитесь находится находимся расположен расположены располагаетесь address located location",
-    "работа работать работает работаете работаем работают открыт открыта открыты открываетесь открывается открытие закрываетесь закрыт закрыта закрыто график режим расписание open opens opening close closes closed hours schedule work works working",
+    "работа работать работает работаете работаем работают work works working",
+    "открыт открыта открыты открываетесь открывается открытие закрываетесь закрывается закрыт закрыта закрыто open opens opening close closes closed",
+    "расписание график режим schedule timetable",
+    "больно болезненно болезненна болезненный =hurt =hurts painful",
     "оплата оплатить оплачивать оплачивается платить заплатить расплатиться pay payment paying paid",
     "парковка парковки припарковаться припарковать парковаться стоянка parking park",
     "машина машину автомобиль авто car cars",
@@ -29,7 +33,7 @@ constexpr std::string_view kConcepts[] = {
     "подготовка подготовиться готовиться подготовки prepare preparation preparing",
     "добраться доехать проехать дойти пройти ехать едут route directions",
     "живот живота брюшной брюшная abdominal belly stomach",
-    "чистка почистить чистить чистку cleaning clean",
+    "чистка почистить =чистить чистку cleaning clean",
     "удаление удалить удалять удаляете вырвать extraction extractions extract",
     "врач врача врачи врачу доктор доктора doctor doctors",
     "стоматолог стоматолога стоматологу зубной дантист dentist dental",
@@ -80,18 +84,19 @@ constexpr std::string_view kSoft =
     "подскажите подскажи скажите скажи пожалуйста плиз пж пожалста здравствуйте здрасте привет добрый доброе день вечер утро спасибо можно можете могу сколько скока скоко скольки какой какая "
     "какое какие какого какому каким какую кто куда откуда почему зачем ли хочу хотел хотела хотелось хотим нужно нужен нужна нужны надо ваш ваша ваши вашем вашей вами "
     "узнать интересует интересно делаете делает делают делать сделать сделаете бывает бывают имеется есть нет буду будет если вообще еще просто примерно сейчас сегодня завтра уже тоже также очень "
-    "мой моя мое мне меня клиника клинике клиники клинику салон салоне салона салону your clinic salon could please hello hi thanks thank want need like know tell how where when why what which who "
+    "goes get давно обычно мой моя мое мне меня клиника клинике клиники клинику салон салоне салона салону your clinic salon could please hello hi thanks thank want need like know tell how where when why what which who "
     "there you offer provide sell should may might must let get got go one also just really any much many do does did going come coming use using other вопрос ответьте расскажите расскажи а-ля это "
     "другой лучше получается именно сам сама себя свой рядом тут здесь там кого кому чего чему ваше кажется оказываете предоставляете don't doesn't isn't дня дней дням what's where's";
 
 // Words of weight in some questions only: kept, but a miss is forgiven.
 constexpr std::string_view kHints =
     "услуга услуги услугу процедура процедуры прием приема приеме приему минут минуты минут час часа часов время времени раз взять брать принести прийти придти приду принимает принимаете принимают "
-    "мастер мастера специалист выдаете выдает выдают ставите поставить лечите лечит принимать получить получать купить продаете работы визит appointment visit service time take takes long bring "
+    "мастер мастера специалист выдаете выдает выдают ставите поставить лечите лечит принимать получить получать купить продаете визит цена нельзя перед после через может могут привести говорит говорят appointment visit service time take takes long bring "
     "give help купил оставить сделан давать даете даёте оформляете бронировать first новый первый service type способ способом образом занимает длится идет проходит человек people person";
 
 struct Words {
   std::unordered_map<std::string, std::string> concept_of;  // stem -> stem that stands for the row
+  std::unordered_map<std::string, std::string> exact;       // folded word -> the same
   std::unordered_set<std::string> soft;                     // folded words
   std::unordered_set<std::string> hints;                    // stems
 
@@ -99,6 +104,10 @@ struct Words {
     for (const std::string_view row : kConcepts) {
       std::string head;
       each(row, [&](std::string_view w) {
+        if (w.starts_with('=')) {
+          exact.emplace(w.substr(1), head);
+          return;
+        }
         const std::string s = language::stem(w);
         if (head.empty()) head = s;
         concept_of.emplace(s, head);
@@ -124,6 +133,7 @@ const Words& words() {
 }
 
 std::string concept_stem(std::string_view folded) {
+  if (const auto exact = words().exact.find(std::string(folded)); exact != words().exact.end()) return exact->second;
   std::string s = language::stem(folded);
   const auto found = words().concept_of.find(s);
   return found == words().concept_of.end() ? s : found->second;

@@ -16,12 +16,14 @@ namespace {
 constexpr float kK1 = 1.2F;           // BM25's saturation of repeated words
 constexpr float kB = 0.6F;            // and its penalty for long articles
 constexpr float kTitleTimes = 3;      // a word of the title counts as so many of the text
+constexpr float kHint = 0.3F;         // weight of a word that carries little of the subject
 constexpr float kOtherLanguage = 0.5F;
 constexpr float kLeastLikeness = 0.5F;
 constexpr float kLeastShared = 0.25F;  // of 4-grams, before one changed letter is looked for
 constexpr float kOneLetterOff = 0.85F;
 constexpr std::size_t kTypoLetters = 5;
-constexpr std::size_t kCommon = 8;    // a word in more than 1/8 of the articles only ranks what rarer words found
+constexpr std::size_t kCommon = 8;    // a word in more than 1/8 of the articles only ranks what rarer words found,
+constexpr std::size_t kEnough = 200;  // once they have found so many
 
 struct Scratch {  // reused by one thread: a search allocates next to nothing
   std::vector<float> score;
@@ -179,8 +181,9 @@ std::vector<Neighbour> Index::Parts::like(std::string_view stem, bool typos) con
   for (const TermId t : s.touched) {
     const float likeness = 2.0F * static_cast<float>(s.shared[t]) / static_cast<float>(grams.size() + gram_count[t]);
     s.shared[t] = 0;
-    if (likeness >= kLeastLikeness) out.push_back({t, likeness});
-    else if (typos && long_enough && likeness >= kLeastShared && language::within_one_edit(stem, word(t))) out.push_back({t, kOneLetterOff});
+    if (likeness < kLeastShared) continue;
+    const bool typo = typos && long_enough && language::within_one_edit(stem, word(t));
+    if (typo || likeness >= kLeastLikeness) out.push_back({t, typo ? std::max(likeness, kOneLetterOff) : likeness});
   }
   const std::size_t keep = std::min(out.size(), kNeighbours);
   std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(keep), out.end(), [](const Neighbour& a, const Neighbour& b) {
@@ -198,7 +201,7 @@ std::vector<Hit> Index::Parts::best(std::span<const Wanted> wanted, std::size_t 
   s.touched.clear();
   for (const Wanted& w : order) {
     const auto list = postings[w.term];
-    if (!s.touched.empty() && list.size() > documents.size() / kCommon) {
+    if (s.touched.size() >= kEnough && list.size() > documents.size() / kCommon) {
       for (const std::uint32_t d : s.touched) {
         const auto at = std::lower_bound(list.begin(), list.end(), d, [](const Posting& p, std::uint32_t x) { return p.document < x; });
         if (at != list.end() && at->document == d) s.score[d] += w.weight * at->weight;
@@ -242,9 +245,9 @@ Index& Index::operator=(Index&&) noexcept = default;
 std::vector<Hit> Index::search(std::string_view query, std::size_t k, std::string_view preferred_language) const {
   std::vector<Parts::Wanted> wanted;
   for (const Term& term : question_terms(query)) {
-    const float weight = term.role == Role::none ? 0.2F : 1;
+    if (term.role == Role::none) continue;
     if (const auto known = parts_->find(term.stem)) {
-      wanted.push_back({*known, weight});
+      wanted.push_back({*known, term.role == Role::hint ? kHint : 1});
     } else if (term.role == Role::subject) {
       for (const Neighbour& n : parts_->like(term.stem, true)) wanted.push_back({n.term, kTypoWeight * n.likeness});
     }
