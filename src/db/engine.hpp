@@ -27,6 +27,8 @@ class Session : public TxDriver {
   // The connection or its transaction is lost: close it, never use it again. A sync that failed must not be
   // tried again on the same handle: the kernel has forgotten the pages.
   [[nodiscard]] virtual bool broken() const noexcept = 0;
+  // Asked before a group: the peer hung up while the session was idle, so nothing is lost by opening another.
+  virtual bool is_dead() noexcept { return false; }
   // After a group, with nobody waiting for its result. `idle`: nothing is queued for this tenant.
   virtual void maintain(bool idle) noexcept { static_cast<void>(idle); }
 

@@ -190,6 +190,7 @@ class Executor final : public Storage {
 
   void serve(Lane& lane, std::unique_ptr<Session>& session, std::vector<Operation>& group, std::vector<Outcome>& outcomes) {
     try {
+      if (session && session->is_dead()) close(lane, session);
       if (!session) session = open(lane);
       run_group(*session, lane.tenant, group, outcomes);
     } catch (const DbError& e) {
