@@ -20,7 +20,7 @@ build_packages=(
   clang-19 lld-19 llvm-19 libclang-rt-19-dev clang-tidy-19 clang-format-19
   cmake ninja-build ccache pkg-config
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
-  libssl-dev libcrypt-dev libsqlite3-dev libpq-dev libstemmer-dev libfmt-dev libcli11-dev zlib1g-dev
+  libssl-dev libcrypt-dev libsqlite3-dev libpq-dev libstemmer-dev libfmt-dev libcli11-dev libtomlplusplus-dev zlib1g-dev
   libhowardhinnant-date-dev tzdata
   libphonenumber8 libprotobuf-dev libabsl-dev
   libgtest-dev libgmock-dev

@@ -63,7 +63,7 @@ void Snapshots::forget(TenantId tenant) {
 }
 
 Result<inbox::Message> greet(privacy::Access& access, inbox::Thread& thread, const Business& business) {
-  inbox::Body body{.text = phrases::say(phrases::Phrase::greeting, thread.language, business.name(thread.language))};
+  inbox::Body body{.text = business.greeting(thread.language)};
   body.choices = {{"book", phrases::label(Label::book, thread.language)},
                   {"callback", phrases::label(Label::callback, thread.language)},
                   {"human", phrases::label(Label::human, thread.language)}};

@@ -15,12 +15,12 @@ namespace chatika::assistant {
 
 // The facts of the business the assistant may use besides its articles.
 struct Business {
-  std::string name_ru, name_en;
+  std::string greeting_ru, greeting_en;  // says that an assistant answers
   std::string phone;
   std::string address_ru, address_en;
   std::string time_zone;
   bool clinic = false;
-  [[nodiscard]] const std::string& name(std::string_view language) const { return language == "en" ? name_en : name_ru; }
+  [[nodiscard]] const std::string& greeting(std::string_view language) const { return language == "en" ? greeting_en : greeting_ru; }
   [[nodiscard]] const std::string& address(std::string_view language) const { return language == "en" ? address_en : address_ru; }
 };
 

@@ -16,11 +16,6 @@ struct Words {
 using enum Phrase;
 
 constexpr std::array kWords{
-    Words{greeting,
-          "Здравствуйте! Я автоматический ассистент: отвечу на вопросы о «{0}», подберу время и запишу. Сотрудника можно "
-          "позвать в любой момент.",
-          "Hello! I am the automated assistant of {0}: I answer questions, find a time and book it. You can ask for a "
-          "member of staff at any moment."},
     Words{hello, "Здравствуйте! Чем помочь?", "Hello! How can I help?"},
     Words{thanks, "Рад помочь. Если появятся вопросы — пишите.", "You're welcome. Write if anything else comes up."},
     Words{unknown, "Этого я не знаю, а выдумывать не буду. Позвать сотрудника или перезвонить вам?",

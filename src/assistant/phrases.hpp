@@ -10,7 +10,6 @@
 namespace chatika::assistant::phrases {
 
 enum class Phrase {
-  greeting,             // the first message; {0} business
   hello,                // an answer to a greeting
   thanks,
   unknown,              // no answer in the knowledge

@@ -1,0 +1,50 @@
+// Who is listening right now: visitors by conversation, panels by business. Gives committed events to their sockets.
+// Thread-safe. Publishing is called in the order of a tenant's commits, so every listener sees that order.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/id.hpp"
+#include "http/socket.hpp"
+
+namespace chatika::api {
+
+using Frame = std::shared_ptr<const std::string>;
+
+class Hub {
+ public:
+  // A visitor's socket hears its conversation from now on. Adding twice is the same.
+  void add_visitor(ConversationId conversation, const std::shared_ptr<http::Socket>& socket);
+  void remove_visitor(ConversationId conversation, const http::Socket* socket);
+
+  // Panels. expect() before the hello is queued, so that operations committed while it runs already make events for it.
+  void expect_panel(TenantId tenant);
+  void add_panel(TenantId tenant, const std::shared_ptr<http::Socket>& socket);
+  void remove_panel(TenantId tenant, const http::Socket* socket);  // undoes expect() too
+  [[nodiscard]] bool has_panels(TenantId tenant);
+
+  void to_conversation(ConversationId conversation, const Frame& frame);
+  void to_other_visitor_sockets(ConversationId conversation, const http::Socket* but, const Frame& frame);
+  void to_panels(TenantId tenant, const Frame& frame);
+  void to_other_panels(TenantId tenant, const http::Socket* but, const Frame& frame);
+
+ private:
+  using Sockets = std::vector<std::shared_ptr<http::Socket>>;
+  struct Panels {
+    int expected = 0;
+    Sockets sockets;
+  };
+  Sockets visitors_of(ConversationId conversation);
+  Sockets panels_of(TenantId tenant);
+
+  std::mutex mutex_;
+  std::unordered_map<ConversationId, Sockets> visitors_;
+  std::unordered_map<TenantId, Panels> panels_;
+};
+
+}  // namespace chatika::api

@@ -1,0 +1,101 @@
+#include "api/route.hpp"
+
+#include <charconv>
+
+namespace chatika::api {
+
+std::vector<Route> routes() {
+  std::vector<Route> table;
+  add_widget_routes(table);
+  add_session_routes(table);
+  add_conversation_routes(table);
+  add_lead_routes(table);
+  add_booking_routes(table);
+  add_article_routes(table);
+  return table;
+}
+
+http::Response json_response(int status, std::string body) {
+  http::Response response{.status = status, .headers = {{"cache-control", "no-store"}}, .body = std::move(body), .static_body = {}};
+  if (!response.body.empty()) response.headers.emplace_back("content-type", "application/json");
+  return response;
+}
+
+void respond_error(const Call& call, const Error& error, Respond& respond) {
+  if (error.code == Errc::internal) log::error("request failed", {{"cause", error.cause}});
+  respond(http::problem(error, call.language));
+}
+
+Result<accounts::SessionRef> session_of(const Call& call) {
+  const auto cookie = call.request.cookie("__Host-chatika");
+  if (cookie.empty()) return fail(Errc::unauthenticated, "no session cookie");
+  const auto session = TRY(accounts::parse_cookie(cookie));
+  if (call.request.method == http::Method::get || call.request.method == http::Method::head) return session;
+  if (!own_origin(call.request.header("origin"), call.request.header("host"))) return fail(Errc::forbidden, "foreign origin");
+  if (!crypto::equal_constant_time(call.request.header("x-csrf-token"), accounts::csrf_token(cookie)))
+    return fail(Errc::forbidden, "wrong CSRF token");
+  return session;
+}
+
+void run_signed_in(App& app, Gate gate, std::string_view operation, Call call, Respond respond, int status,
+                   std::move_only_function<Result<std::string>(Desk&)> work) {
+  auto session = session_of(call);
+  if (!session) return respond_error(call, session.error(), respond);
+  const auto* tenant = app.tenants.by_id(session->tenant);
+  auto db = app.tenants.enter(session->tenant, accounts::identify_session(session->token_hash));
+  if (tenant == nullptr || !db) return respond_error(call, Error{.code = Errc::unauthenticated}, respond);
+
+  struct State {
+    Call call;
+    Respond respond;
+    Outbox outbox;
+  };
+  auto state = std::make_shared<State>(State{std::move(call), std::move(respond), {}});
+  db->submit(
+      operation,
+      [&app, tenant, gate, state, work = std::move(work)](privacy::Access& access) mutable -> Result<std::string> {
+        if (gate == Gate::owner && access.who().role != privacy::Role::owner) return fail(Errc::forbidden, "owners only");
+        Desk desk{app, *tenant, access, state->call, state->outbox};
+        return work(desk);
+      },
+      [&app, tenant, state, status](Result<std::string> body) {
+        if (!body) return respond_error(state->call, body.error(), state->respond);
+        state->respond(json_response(status, std::move(*body)));
+        state->outbox.send(app.hub, tenant->id);
+      });
+}
+
+std::optional<std::string> query_text(const Call& call, std::string_view name) {
+  const auto found = call.request.query.find(std::string(name));
+  if (found == call.request.query.end() || found->second.empty()) return std::nullopt;
+  return found->second;
+}
+
+Result<std::int64_t> query_int(const Call& call, std::string_view name, std::int64_t min, std::int64_t max,
+                               std::int64_t fallback) {
+  const auto text = query_text(call, name);
+  if (!text) return fallback;
+  std::int64_t value = 0;
+  const auto [end, ec] = std::from_chars(text->data(), text->data() + text->size(), value);
+  const auto pointer = "/query/" + std::string(name);
+  if (ec != std::errc() || end != text->data() + text->size()) return fail_field(pointer, "not_integer");
+  if (value < min) return fail_field(pointer, "too_small");
+  if (value > max) return fail_field(pointer, "too_big");
+  return value;
+}
+
+std::string write_cursor(const Cursor& cursor) { return std::to_string(to_micros(cursor.at)) + "_" + to_string(cursor.id); }
+
+Result<std::optional<Cursor>> query_cursor(const Call& call) {
+  const auto text = query_text(call, "cursor");
+  if (!text) return std::optional<Cursor>();
+  std::int64_t at = 0;
+  const auto [end, ec] = std::from_chars(text->data(), text->data() + text->size(), at);
+  const auto used = static_cast<std::size_t>(end - text->data());
+  const auto id = ec == std::errc() && used < text->size() && (*text)[used] == '_' ? parse_uuid(std::string_view(*text).substr(used + 1))
+                                                                                   : std::nullopt;
+  if (!id) return fail_field("/query/cursor", "malformed");
+  return std::optional(Cursor{from_micros(at), *id});
+}
+
+}  // namespace chatika::api

@@ -1,0 +1,156 @@
+// One row of the route table: what router, OpenAPI and the live server are all made from.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/app.hpp"
+#include "api/views.hpp"
+#include "http/http.hpp"
+#include "json/schema.hpp"
+#include "json/write.hpp"
+
+namespace chatika::api {
+
+using Respond = std::move_only_function<void(http::Response)>;
+
+struct Call {
+  http::Request request;
+  std::map<std::string, std::string> params;  // of the path
+  std::string language;                       // of the reader: "ru" or "en"
+};
+
+enum class Gate {
+  open,         // anyone: pages, health, sign-in
+  widget,       // the widget of a tenant: origin is checked against the key's tenant
+  employee,     // any signed-in employee
+  owner,        // signed-in owners only
+};
+
+struct Route {
+  http::Method method = http::Method::get;
+  std::string path;
+  Gate gate = Gate::open;
+  std::string operation;                  // audit name, OpenAPI operationId
+  std::string summary;
+  std::vector<std::string_view> query;    // names allowed; anything else is refused
+  int status = 200;                       // of success
+  std::function<json::Value(json::Schemas&)> request_schema;   // empty: no body
+  std::function<json::Value(json::Schemas&)> response_schema;  // empty: no body
+  std::function<void(App&, Call, Respond)> handle;
+};
+
+// The table, in the order of docs/protocol.md.
+std::vector<Route> routes();
+
+http::Response json_response(int status, std::string body);
+void respond_error(const Call& call, const Error& error, Respond& respond);
+
+// What a panel handler works with, inside its tenant's transaction.
+struct Desk {
+  App& app;
+  const accounts::Tenant& tenant;
+  privacy::Access& access;
+  const Call& call;
+  Outbox& outbox;  // sent after the commit
+
+  template <class I>
+  Result<I> id(const char* param = "id") const {
+    const auto uuid = parse_uuid(call.params.at(param));
+    if (!uuid) return fail(Errc::not_found, "not an id");  // the same answer as for an unknown one
+    return I(*uuid);
+  }
+  [[nodiscard]] std::shared_ptr<const booking::Catalog> catalog() const { return app.snapshots.get(access).catalog; }
+};
+
+// Checks cookie, Origin and CSRF header, reads nothing else. Errc::unauthenticated, Errc::forbidden.
+Result<accounts::SessionRef> session_of(const Call& call);
+// Runs `work` as the session's employee, who must pass the gate.
+void run_signed_in(App& app, Gate gate, std::string_view operation, Call call, Respond respond, int status,
+                   std::move_only_function<Result<std::string>(Desk&)> work);
+// The media type and size are right, then the body as In; Nothing reads nothing.
+template <class In>
+Result<In> read_body(const http::Request& request) {
+  if constexpr (std::is_same_v<In, Nothing>) {
+    if (!request.body.empty()) return fail_field("", "unknown");
+    return In{};
+  } else {
+    if (!request.header("content-type").starts_with("application/json")) return fail_field("", "not_json");
+    return json::read<In>(request.body);
+  }
+}
+
+namespace detail {
+template <class F>
+struct Signature;
+template <class Out, class In>
+struct Signature<Result<Out> (*)(Desk&, const In&)> {
+  using Request = In;
+  using Response = Out;
+};
+}  // namespace detail
+
+// A panel route from its handler `Result<Out> f(Desk&, const In&)`.
+template <auto Handler>
+Route panel_route(http::Method method, std::string path, Gate gate, std::string operation, std::string summary,
+                  std::vector<std::string_view> query = {}, int status = 200) {
+  using In = typename detail::Signature<decltype(Handler)>::Request;
+  using Out = typename detail::Signature<decltype(Handler)>::Response;
+  Route route{.method = method, .path = std::move(path), .gate = gate, .operation = operation, .summary = std::move(summary),
+              .query = std::move(query), .status = status, .request_schema = {}, .response_schema = {}, .handle = {}};
+  if constexpr (!std::is_same_v<In, Nothing>)
+    route.request_schema = [](json::Schemas& s) { return s.of<In>(json::Direction::request); };
+  if constexpr (!std::is_same_v<Out, Nothing>)
+    route.response_schema = [](json::Schemas& s) { return s.of<Out>(json::Direction::response); };
+  route.handle = [gate, status, name = route.operation](App& app, Call call, Respond respond) {
+    auto body = read_body<In>(call.request);
+    if (!body) return respond_error(call, body.error(), respond);
+    // The operation's name lives in the route table, which outlives every call.
+    run_signed_in(app, gate, name, std::move(call), std::move(respond), status,
+                  [in = std::move(*body)](Desk& desk) -> Result<std::string> {
+                    auto out = Handler(desk, in);
+                    if (!out) return fail(std::move(out).error());
+                    if constexpr (std::is_same_v<Out, Nothing>)
+                      return std::string();
+                    else
+                      return json::write(*out);
+                  });
+  };
+  return route;
+}
+
+// Query values: absent gives the fallback, malformed an error at /query/NAME.
+Result<std::int64_t> query_int(const Call& call, std::string_view name, std::int64_t min, std::int64_t max, std::int64_t fallback);
+std::optional<std::string> query_text(const Call& call, std::string_view name);
+template <class E>
+Result<std::optional<E>> query_enum(const Call& call, std::string_view name) {
+  const auto text = query_text(call, name);
+  if (!text) return std::optional<E>();
+  std::optional<E> out;
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) {
+    if (json::wire_name(d.name) == *text) out = d.value;
+  });
+  if (!out) return fail_field("/query/" + std::string(name), "not_one_of");
+  return out;
+}
+
+// A place in a list ordered by time and id: "<microseconds>_<uuid>".
+struct Cursor {
+  Time at;
+  Uuid id;
+};
+std::string write_cursor(const Cursor& cursor);
+Result<std::optional<Cursor>> query_cursor(const Call& call);
+
+// One file a resource adds its rows.
+void add_widget_routes(std::vector<Route>& table);
+void add_session_routes(std::vector<Route>& table);
+void add_conversation_routes(std::vector<Route>& table);
+void add_lead_routes(std::vector<Route>& table);
+void add_booking_routes(std::vector<Route>& table);
+void add_article_routes(std::vector<Route>& table);
+
+}  // namespace chatika::api

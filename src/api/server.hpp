@@ -1,0 +1,44 @@
+// The API as net sees it: every request and every upgrade comes in here and finds its row of the route table, a page or a socket.
+#pragma once
+
+#include <expected>
+#include <memory>
+
+#include "api/app.hpp"
+#include "api/route.hpp"
+#include "api/watch.hpp"
+#include "http/http.hpp"
+#include "http/socket.hpp"
+
+namespace chatika::api {
+
+using Accept = std::move_only_function<void(std::expected<http::MakeHandler, http::Response>)>;
+
+class Api {
+ public:
+  explicit Api(App& app);
+  void request(http::Request request, Respond respond);
+  void upgrade(http::Request request, Accept accept);
+  [[nodiscard]] const std::vector<Route>& table() const { return table_; }
+
+ private:
+  void dispatch(Call call, Respond respond);
+  void ready(Call call, Respond respond);
+
+  App& app_;
+  std::vector<Route> table_;
+  http::Router router_;
+  Watch watch_;
+};
+
+// OpenAPI 3.1 of the table, with the sockets' frames among the components.
+std::string openapi(const std::vector<Route>& table);
+
+// Static files, the panel's page, the demo. nullopt: no such page.
+std::optional<http::Response> page(const App& app, const http::Request& request);
+
+// Sockets (widget_socket.cpp, panel_socket.cpp): decide the upgrade before 101.
+void upgrade_widget(App& app, Watch& watch, const http::Request& request, Accept accept);
+void upgrade_panel(App& app, Watch& watch, http::Request request, Accept accept);
+
+}  // namespace chatika::api

@@ -1,0 +1,38 @@
+// Rooms' data as panels see it, and the events a committed change becomes. Made inside the operation, sent after its commit.
+#pragma once
+
+#include <vector>
+
+#include "api/app.hpp"
+#include "api/wire.hpp"
+#include "assistant/model.hpp"
+#include "booking/booking.hpp"
+#include "inbox/inbox.hpp"
+
+namespace chatika::api {
+
+Result<Booking> view(privacy::Access& access, const booking::Catalog& catalog, const booking::Booking& booking);
+Result<std::vector<Booking>> views(privacy::Access& access, const booking::Catalog& catalog,
+                                   const std::vector<booking::Booking>& bookings);
+
+// Frames to send once the operation is committed.
+struct Outbox {
+  std::vector<std::pair<ConversationId, Frame>> visitors;
+  std::vector<Frame> panels;
+
+  void to_visitor(ConversationId conversation, const WidgetEvent& event);
+  void to_panels(const PanelEvent& event);
+  void send(Hub& hub, TenantId tenant) const;
+};
+
+// The conversation has new messages (all of them after the thread's earlier last_seq): visitors hear them, panels too.
+Result<void> announce_messages(privacy::Access& access, const inbox::Thread& thread,
+                               const std::vector<inbox::Message>& messages, bool panels, Outbox& out);
+// Only its state has changed: taken, handed back, read.
+Result<void> announce_conversation(privacy::Access& access, const inbox::Thread& thread, Outbox& out);
+Result<WidgetStatus> status_of(privacy::Access& access, const inbox::Thread& thread);
+
+// What happened after feed number `after`, in order; nullopt when it is too much to replay.
+Result<std::optional<std::vector<PanelEvent>>> replay(privacy::Access& access, const booking::Catalog& catalog, std::int64_t after);
+
+}  // namespace chatika::api

@@ -1,0 +1,140 @@
+// The widget's few requests before its socket: configuration, the consent act, an opened source.
+#include "api/route.hpp"
+#include "inbox/inbox.hpp"
+
+namespace chatika::api {
+namespace {
+
+// The tenant of a public key, if the asking page may use it. Errors do not tell an unknown key from a foreign site.
+Result<const accounts::Tenant*> tenant_for(const App& app, std::string_view key, const http::Request& request) {
+  const auto* tenant = app.tenants.by_public_key(key);
+  if (tenant == nullptr) return fail(Errc::not_found, "unknown key");
+  const auto origin = request.header("origin");
+  if (!origin.empty() && !origin_allowed(*tenant, origin, request.header("host"))) return fail(Errc::forbidden, "foreign origin");
+  return tenant;
+}
+
+// Lets the customer's page read the answer (Fetch standard, CORS): the exact origin, never "*", no credentials.
+void allow_origin(const http::Request& request, http::Response& response) {
+  const auto origin = request.header("origin");
+  response.headers.emplace_back("vary", "Origin");
+  if (!origin.empty()) response.headers.emplace_back("access-control-allow-origin", std::string(origin));
+}
+
+void get_config(App& app, const Call& call, Respond respond) {
+  const auto tenant = tenant_for(app, query_text(call, "key").value_or(""), call.request);
+  const auto language = query_enum<Language>(call, "language");
+  if (!tenant) return respond_error(call, tenant.error(), respond);
+  if (!language) return respond_error(call, language.error(), respond);
+  const auto chosen = json::name_of(language->value_or(Language::ru));
+  const auto& p = (*tenant)->profile;
+  WidgetConfig config{.tenant = p.name.in(chosen), .business = p.business, .language = language->value_or(Language::ru),
+                      .languages = {Language::ru, Language::en}, .greeting = p.greeting.in(chosen), .hours = p.hours.in(chosen),
+                      .phone = p.phone.empty() ? std::nullopt : std::optional(p.phone),
+                      .consent = privacy::consent_text(controller_of(app, **tenant, chosen), chosen), .quick_replies = {}};
+  auto response = json_response(200, json::write(config));
+  allow_origin(call.request, response);
+  respond(std::move(response));
+}
+
+Result<privacy::ConsentText> agreed_text(const App& app, const accounts::Tenant& tenant, const StartConversation& start) {
+  if (!start.consent.agreed) return fail(Errc::consent_required, "not agreed");
+  auto text = privacy::consent_text(controller_of(app, tenant, json::name_of(start.language)), json::name_of(start.language));
+  if (text.hash != start.consent.hash || text.version != start.consent.version)
+    return fail(Error{.code = Errc::conflict, .cause = "another consent text", .fields = {{"/consent/hash", "mismatch"}}});
+  if (start.consent.health && !text.health) return fail_field("/consent/health", "unknown");
+  return text;
+}
+
+void start_conversation(App& app, Call call, Respond respond) {
+  auto request = read_body<StartConversation>(call.request);
+  if (!request) return respond_error(call, request.error(), respond);
+  const auto tenant = tenant_for(app, request->key, call.request);
+  if (!tenant) return respond_error(call, tenant.error(), respond);
+  auto text = agreed_text(app, **tenant, *request);
+  if (!text) return respond_error(call, text.error(), respond);
+  if (const int wait = app.starts.take(call.request.peer, app.tenants.clock().now()); wait > 0)
+    return respond_error(call, Error{.code = Errc::too_many, .retry_after_s = wait}, respond);
+  auto db = app.tenants.enter(privacy::Principal::system((*tenant)->id));
+  if (!db) return respond_error(call, db.error(), respond);
+
+  auto token = crypto::new_token();
+  inbox::Start start{.client_id = request->client_id, .language = std::string(json::name_of(request->language)),
+                     .ip = call.request.peer, .consent = std::move(*text), .health = request->consent.health,
+                     .widget_version = request->widget_version, .token_hash = token.hash};
+  auto shared = std::make_shared<std::pair<Call, Respond>>(std::move(call), std::move(respond));
+  auto outbox = std::make_shared<Outbox>();
+  db->submit(
+      "conversation.start",
+      [&app, &tenant = **tenant, start = std::move(start), outbox](privacy::Access& access) -> Result<inbox::Started> {
+        auto started = TRY(inbox::start(access, start));
+        if (started.repeated) return started;
+        auto thread = TRY(inbox::thread(access, started.conversation));
+        const auto greeting = TRY(assistant::greet(access, thread, business_of(tenant)));
+        CHECK(announce_messages(access, thread, {greeting}, app.hub.has_panels(tenant.id), *outbox));
+        return started;
+      },
+      [&app, id = (*tenant)->id, shared, outbox, text = token.text](Result<inbox::Started> started) {
+        auto& [call, respond] = *shared;
+        if (!started) return respond_error(call, started.error(), respond);
+        auto response = json_response(201, json::write(ConversationStarted{started->conversation, text}));
+        allow_origin(call.request, response);
+        respond(std::move(response));
+        outbox->send(app.hub, id);
+      });
+}
+
+void get_article(App& app, Call call, Respond respond) {
+  const auto tenant = tenant_for(app, query_text(call, "key").value_or(""), call.request);
+  if (!tenant) return respond_error(call, tenant.error(), respond);
+  const auto id = parse_uuid(call.params.at("id"));
+  auto db = app.tenants.enter(privacy::Principal::system((*tenant)->id));
+  if (!id || !db) return respond_error(call, Error{.code = Errc::not_found}, respond);
+  auto shared = std::make_shared<std::pair<Call, Respond>>(std::move(call), std::move(respond));
+  db->submit(
+      "widget.article", [id = ArticleId(*id)](privacy::Access& access) { return knowledge::find(access, id); },
+      [shared](Result<knowledge::Article> article) {
+        auto& [call, respond] = *shared;
+        if (!article) return respond_error(call, article.error(), respond);
+        auto response = json_response(200, json::write(WidgetArticle{article->id, article->title, article->text, article->language}));
+        allow_origin(call.request, response);
+        respond(std::move(response));
+      });
+}
+
+// Preflight of the one request that needs it (a JSON body from another origin). Which tenant is not known yet, so nothing is
+// given away here: the request itself is checked.
+void preflight(App&, const Call& call, Respond respond) {
+  http::Response response{.status = 204};
+  allow_origin(call.request, response);
+  response.headers.emplace_back("access-control-allow-methods", "GET, POST");
+  response.headers.emplace_back("access-control-allow-headers", "content-type, accept-language");
+  response.headers.emplace_back("access-control-max-age", "600");
+  respond(std::move(response));
+}
+
+template <class T>
+std::function<json::Value(json::Schemas&)> schema(json::Direction direction) {
+  return [direction](json::Schemas& s) { return s.of<T>(direction); };
+}
+
+}  // namespace
+
+void add_widget_routes(std::vector<Route>& table) {
+  using enum http::Method;
+  table.push_back({.method = get, .path = "/widget/v1/config", .gate = Gate::widget, .operation = "widget.config",
+                   .summary = "Texts of the widget, the consent among them", .query = {"key", "language"}, .status = 200,
+                   .request_schema = {}, .response_schema = schema<WidgetConfig>(json::Direction::response), .handle = get_config});
+  table.push_back({.method = post, .path = "/widget/v1/conversations", .gate = Gate::widget, .operation = "conversation.start",
+                   .summary = "The consent act; nothing about the visitor is kept before it", .query = {}, .status = 201,
+                   .request_schema = schema<StartConversation>(json::Direction::request),
+                   .response_schema = schema<ConversationStarted>(json::Direction::response), .handle = start_conversation});
+  table.push_back({.method = get, .path = "/widget/v1/articles/{id}", .gate = Gate::widget, .operation = "widget.article",
+                   .summary = "A source, opened", .query = {"key"}, .status = 200, .request_schema = {},
+                   .response_schema = schema<WidgetArticle>(json::Direction::response), .handle = get_article});
+  for (const auto* path : {"/widget/v1/config", "/widget/v1/conversations", "/widget/v1/articles/{id}"})
+    table.push_back({.method = options, .path = path, .gate = Gate::open, .operation = "", .summary = "", .query = {"key", "language"},
+                     .status = 204, .request_schema = {}, .response_schema = {}, .handle = preflight});
+}
+
+}  // namespace chatika::api

@@ -1,0 +1,246 @@
+// The command line. Exit status: 0 done, 1 failed, 2 bad usage.
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include <cstdio>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "accounts/sign_in.hpp"
+#include "api/server.hpp"
+#include "app/installation.hpp"
+#include "app/serve.hpp"
+#include "json/write.hpp"
+#include "privacy/audit.hpp"
+
+namespace chatika::app {
+
+struct AuditReport {
+  std::string tenant;
+  std::int64_t rows = 0;
+  std::optional<std::int64_t> first_bad;
+};
+CHATIKA_JSON(AuditReport, tenant, rows, first_bad)
+struct TenantReport {
+  std::string slug;
+  std::string public_key;
+  std::string name;
+};
+CHATIKA_JSON(TenantReport, slug, public_key, name)
+
+namespace {
+
+struct Options {
+  Config config;
+  std::string config_file;
+  std::string data;
+  int port = 0;
+  bool demo = false;
+  bool json = false;
+  std::string tenant;
+  std::string name;
+  std::string email;
+  std::string role = "receptionist";
+  accounts::Profile profile;
+  std::string business = "clinic";
+};
+
+int complain(const Error& error) {
+  fmt::print(stderr, "chatika: {}\n", error.cause.empty() ? std::string(name(error.code)) : error.cause);
+  for (const auto& f : error.fields) fmt::print(stderr, "  {}: {}\n", f.pointer, f.code);
+  return 1;
+}
+
+Result<Config> configured(const Options& o) {
+  Config config;
+  if (!o.config_file.empty()) CHECK(read_config(o.config_file, config));
+  if (!o.data.empty()) config.data_dir = o.data;
+  while (config.data_dir.size() > 1 && config.data_dir.ends_with('/')) config.data_dir.pop_back();
+  if (o.port > 0) config.port = o.port;
+  if (o.demo && config.tls_port == 0 && config.port + 363 <= 65535) config.tls_port = config.port + 363;
+  return config;
+}
+
+Result<std::unique_ptr<Installation>> installation(const Options& o) {
+  const auto config = TRY(configured(o));
+  return Installation::open(config);
+}
+
+int run_serve(const Options& o) {
+  auto config = configured(o);
+  return config ? serve(std::move(*config), o.demo) : complain(config.error());
+}
+
+int run_openapi(const Options&) {
+  fmt::print("{}\n", api::openapi(api::routes()));
+  return 0;
+}
+
+int run_migrate(const Options& o) {
+  auto opened = installation(o);
+  if (!opened) return complain(opened.error());
+  for (const auto& tenant : (*opened)->tenants().list()) {  // a tenant's file is migrated when it is opened
+    auto db = (*opened)->tenants().enter(privacy::Principal::system(tenant.id));
+    const auto done = db ? db->call("migrate", [](privacy::Access&) -> Result<void> { return {}; }) : Result<void>(fail(db.error()));
+    if (!done) return complain(done.error());
+  }
+  fmt::print("up to date\n");
+  return 0;
+}
+
+int run_audit_verify(const Options& o) {
+  auto opened = installation(o);
+  if (!opened) return complain(opened.error());
+  bool good = true;
+  bool found = false;
+  for (const auto& tenant : (*opened)->tenants().list()) {
+    if (!o.tenant.empty() && o.tenant != tenant.slug) continue;
+    found = true;
+    auto db = (*opened)->tenants().enter(privacy::Principal::system(tenant.id));
+    if (!db) return complain(db.error());
+    const auto verdict = db->call("audit.verify", [](privacy::Access& access) -> Result<privacy::AuditVerdict> {
+      return privacy::verify_audit(access.tx());
+    });
+    if (!verdict) return complain(verdict.error());
+    good = good && !verdict->first_bad;
+    if (o.json)
+      fmt::print("{}\n", json::write(AuditReport{tenant.slug, verdict->rows, verdict->first_bad}));
+    else if (verdict->first_bad)
+      fmt::print("{}: BROKEN at row {} after {} good rows\n", tenant.slug, *verdict->first_bad, verdict->rows);
+    else
+      fmt::print("{}: {} rows, chain whole\n", tenant.slug, verdict->rows);
+  }
+  if (!found && !o.tenant.empty()) return complain({.code = Errc::not_found, .cause = "no such tenant: " + o.tenant});
+  return good ? 0 : 1;
+}
+
+int run_tenant_list(const Options& o) {
+  auto opened = installation(o);
+  if (!opened) return complain(opened.error());
+  for (const auto& t : (*opened)->tenants().list()) {
+    if (o.json)
+      fmt::print("{}\n", json::write(TenantReport{t.slug, t.public_key, t.profile.name.ru}));
+    else
+      fmt::print("{}\t{}\t{}\n", t.slug, t.public_key, t.profile.name.ru);
+  }
+  return 0;
+}
+
+int run_tenant_add(const Options& o) {
+  auto opened = installation(o);
+  if (!opened) return complain(opened.error());
+  auto profile = o.profile;
+  profile.business = o.business == "salon" ? accounts::Business::salon : accounts::Business::clinic;
+  if (!booking::known_zone(profile.time_zone)) return complain({.code = Errc::invalid, .cause = "unknown time zone: " + profile.time_zone});
+  const auto id = (*opened)->tenants().create(o.tenant, profile);
+  if (!id) return complain(id.error());
+  const auto* tenant = (*opened)->tenants().by_id(*id);
+  if (o.json)
+    fmt::print("{}\n", json::write(TenantReport{tenant->slug, tenant->public_key, profile.name.ru}));
+  else
+    fmt::print("{}\t{}\n", tenant->slug, tenant->public_key);
+  return 0;
+}
+
+// The password comes on standard input: an argument would show in the process list.
+int run_user_add(const Options& o) {
+  auto opened = installation(o);
+  if (!opened) return complain(opened.error());
+  const auto* tenant = (*opened)->tenants().by_slug(o.tenant);
+  if (tenant == nullptr) return complain({.code = Errc::not_found, .cause = "no such tenant: " + o.tenant});
+  std::string password;
+  if (!std::getline(std::cin, password)) return complain({.code = Errc::invalid, .cause = "the password is read from standard input, one line"});
+  const auto role = o.role == "owner" ? privacy::Role::owner : privacy::Role::receptionist;
+  const auto added = accounts::add_employee((*opened)->tenants(), tenant->id, o.name, o.email, role, password);
+  if (!added) return complain(added.error());
+  fmt::print("added\n");
+  return 0;
+}
+
+void add_common(CLI::App& command, Options& o) {
+  command.add_option("--data", o.data, "data directory");
+  command.add_option("--config", o.config_file, "configuration file (TOML)")->check(CLI::ExistingFile);
+}
+
+// Secrets stay out of core dumps and of other processes' sight.
+void shut_memory() {
+  prctl(PR_SET_DUMPABLE, 0);
+  const rlimit none{0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  shut_memory();
+  Options o;
+  CLI::App cli("Chatika: the chat assistant of a clinic or a salon");
+  cli.require_subcommand(1);
+  int (*command)(const Options&) = nullptr;
+  const auto add = [&](CLI::App& to, const char* name, const char* help, int (*f)(const Options&)) -> CLI::App& {
+    auto& sub = *to.add_subcommand(name, help);
+    sub.callback([&command, f] { command = f; });
+    return sub;
+  };
+
+  auto& serve = add(cli, "serve", "serve widget, panel and API until stopped", run_serve);
+  add_common(serve, o);
+  serve.add_option("--port", o.port, "plain HTTP port on the loopback")->check(CLI::Range(1, 65535));
+  serve.add_flag("--demo", o.demo, "make and serve a demo clinic and a demo salon; TLS at port + 363");
+  add(cli, "openapi", "print the OpenAPI document", run_openapi);
+  add_common(add(cli, "migrate", "bring every database to the newest schema", run_migrate), o);
+
+  auto& tenant = *cli.add_subcommand("tenant", "businesses of this installation")->require_subcommand(1);
+  auto& tenant_list = add(tenant, "list", "list them", run_tenant_list);
+  add_common(tenant_list, o);
+  tenant_list.add_flag("--json", o.json, "one JSON object a line");
+  auto& tenant_add = add(tenant, "add", "add one and print its public key", run_tenant_add);
+  add_common(tenant_add, o);
+  tenant_add.add_flag("--json", o.json, "one JSON object");
+  tenant_add.add_option("--slug", o.tenant, "short name, unique")->required();
+  tenant_add.add_option("--name", o.profile.name.ru, "name in Russian")->required();
+  tenant_add.add_option("--name-en", o.profile.name.en, "name in English");
+  tenant_add.add_option("--business", o.business, "clinic or salon")->check(CLI::IsMember({"clinic", "salon"}));
+  tenant_add.add_option("--zone", o.profile.time_zone, "IANA time zone")->required();
+  tenant_add.add_option("--phone", o.profile.phone, "phone shown to visitors")->required();
+  tenant_add.add_option("--address", o.profile.address.ru, "postal address in Russian")->required();
+  tenant_add.add_option("--address-en", o.profile.address.en, "postal address in English");
+  tenant_add.add_option("--hours", o.profile.hours.ru, "opening hours in words");
+  tenant_add.add_option("--greeting", o.profile.greeting.ru, "first words of the assistant")->required();
+  tenant_add.add_option("--greeting-en", o.profile.greeting.en, "the same in English");
+  tenant_add.add_option("--origin", o.profile.origins, "website that embeds the widget, e.g. https://clinic.example; repeatable");
+
+  auto& user = *cli.add_subcommand("user", "employees")->require_subcommand(1);
+  auto& user_add = add(user, "add", "add an employee; the password is read from standard input", run_user_add);
+  add_common(user_add, o);
+  user_add.add_option("--tenant", o.tenant, "slug of the business")->required();
+  user_add.add_option("--name", o.name, "name")->required();
+  user_add.add_option("--email", o.email, "e-mail, used to sign in")->required();
+  user_add.add_option("--role", o.role, "owner or receptionist")->check(CLI::IsMember({"owner", "receptionist"}));
+
+  auto& audit = *cli.add_subcommand("audit", "the tamper-evident log")->require_subcommand(1);
+  auto& verify = add(audit, "verify", "check the hash chain; status 1 when it is broken", run_audit_verify);
+  add_common(verify, o);
+  verify.add_flag("--json", o.json, "one JSON object a line");
+  verify.add_option("--tenant", o.tenant, "slug of one business");
+
+  try {
+    cli.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    return cli.exit(e) == 0 ? 0 : 2;
+  }
+  return command == nullptr ? 2 : command(o);
+}
+
+}  // namespace chatika::app
+
+int main(int argc, char** argv) {
+  try {
+    return chatika::app::run(argc, argv);
+  } catch (const std::exception& e) {
+    fmt::print(stderr, "chatika: {}\n", e.what());
+    return 1;
+  }
+}

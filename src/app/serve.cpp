@@ -1,0 +1,114 @@
+#include "app/serve.hpp"
+
+#include <csignal>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "api/server.hpp"
+#include "app/demo.hpp"
+#include "app/installation.hpp"
+#include "net/server.hpp"
+
+namespace chatika::app {
+namespace {
+
+constexpr auto kGrace = std::chrono::seconds(5);
+
+int complain(const Error& error) {
+  fmt::print(stderr, "chatika: {}\n", error.cause.empty() ? std::string(name(error.code)) : error.cause);
+  return 1;
+}
+
+sigset_t stop_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGTERM);
+  sigaddset(&set, SIGINT);
+  return set;
+}
+
+// Stops the server at the first signal; ends with it otherwise.
+class SignalWatch {
+ public:
+  explicit SignalWatch(net::Server& server) : thread_([&server] {
+    const auto set = stop_signals();
+    int signal = 0;
+    sigwait(&set, &signal);
+    log::info("stopping", {{"signal", signal}});
+    server.stop(kGrace);
+  }) {}
+  ~SignalWatch() {
+    pthread_kill(thread_.native_handle(), SIGTERM);  // if no signal came: run() ended by itself
+    thread_.join();
+  }
+
+ private:
+  std::thread thread_;
+};
+
+Result<net::Config> net_config(const Config& config, bool demo) {
+  net::Config out{.listeners = {}, .certificate_file = config.certificate_file, .key_file = config.key_file, .threads = config.io_threads};
+  if (config.port > 0) out.listeners.push_back({config.address, static_cast<std::uint16_t>(config.port), false});
+  if (config.tls_port > 0) out.listeners.push_back({config.address, static_cast<std::uint16_t>(config.tls_port), true});
+  if (demo && config.tls_port > 0 && config.certificate_file.empty()) {
+    out.certificate_file = config.keys_dir() + "/localhost.crt";
+    out.key_file = config.keys_dir() + "/localhost.key";
+    CHECK(net::make_self_signed(out.certificate_file, out.key_file));
+  }
+  const bool loopback = config.address == "127.0.0.1" || config.address == "::1";
+  if (config.port > 0 && !loopback)
+    return fail(Errc::invalid, "plain HTTP is served on the loopback only: set server.port = 0 and server.tls_port, or put a TLS proxy in front");
+  return out;
+}
+
+void introduce(const Config& config, const std::vector<DemoSignIn>& sign_ins) {
+  const auto at = fmt::format("http://localhost:{}", config.port);
+  fmt::print("\nChatika работает · Chatika is running\n\n");
+  fmt::print("  Сайт клиники   {}/demo/clinic/\n  Сайт салона    {}/demo/salon/\n  Панель         {}/panel/\n", at, at, at);
+  if (config.tls_port > 0) fmt::print("  То же по TLS   https://localhost:{}/ (self-made certificate)\n", config.tls_port);
+  fmt::print("\n  Вход в панель · Sign-ins\n");
+  for (const auto& s : sign_ins) fmt::print("    {:<24} {:<13} {}   {}\n", s.email, s.role, s.password, s.business);
+  fmt::print("\n  Остановить: Ctrl-C\n\n");
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+int serve(Config config, bool demo) {
+  const auto signals = stop_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread: all inherit it
+  std::signal(SIGPIPE, SIG_IGN);
+  if (config.processor.empty()) config.processor = demo ? "демонстрационная установка Chatika" : "";
+  if (config.processor.empty()) return complain({.code = Errc::invalid, .cause = "operator.name is not configured: consent texts must name who processes the data"});
+
+  auto installation = Installation::open(config);
+  if (!installation) return complain(installation.error());
+  std::vector<DemoSignIn> sign_ins;
+  if (demo) {
+    auto prepared = prepare_demo(**installation, config.keys_dir() + "/demo-sign-ins.txt");
+    if (!prepared) return complain(prepared.error());
+    sign_ins = std::move(*prepared);
+  }
+  auto listeners = net_config(config, demo);
+  if (!listeners) return complain(listeners.error());
+
+  api::App app((*installation)->tenants(), {.demo = demo, .processor = config.processor,
+                                            .messages_per_minute = config.messages_per_minute,
+                                            .starts_per_minute = config.starts_per_minute});
+  api::Api api(app);
+  auto server = net::Server::make(*listeners, {.request = [&](http::Request r, auto respond) { api.request(std::move(r), std::move(respond)); },
+                                               .upgrade = [&](http::Request r, auto accept) { api.upgrade(std::move(r), std::move(accept)); }});
+  if (!server) return complain(server.error());
+  if (demo) introduce(config, sign_ins);
+  log::info("serving", {{"port", config.port}, {"tls_port", config.tls_port}});
+  {
+    const SignalWatch watch(**server);
+    (*server)->run();
+  }
+  (*installation)->storage().stop();  // operations under way may still answer: the server outlives them
+  log::info("stopped");
+  return 0;
+}
+
+}  // namespace chatika::app
