@@ -1,8 +1,10 @@
 #include "knowledge/answer.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 
+#include "base/text.hpp"
 #include "knowledge/concepts.hpp"
 #include "knowledge/index_parts.hpp"
 
@@ -18,15 +20,19 @@ constexpr float kVerbWeight = 0.4F;
 constexpr float kVerbRarity = 0.5F;       // however rare, a verb or a hint says no more than this
 constexpr float kRankSentence = 0.2F;     // of candidates: how much the sentence itself and the article's rank count beside coverage
 constexpr float kRankArticle = 0.4F;
+constexpr float kTitleOnly = 0.6F;        // a word in the title beside others in the sentence: "ламинирование" there and "волосы" here
 constexpr float kRankTitle = 0.15F;       // "Часы работы" before every other article that says "работает"
 constexpr float kKnownLikeness = 0.6F;    // "подготовка" for "подготовиться"
 constexpr std::size_t kArticles = 8;      // read closely
 constexpr float kSecond = 0.8F;           // a further sentence must say nearly as much as the best one
 
+constexpr std::string_view kPriceSigns[] = {"₽", "руб", "бесплат", "free", " не ", " not "};
+
 struct Asked {
   std::vector<Neighbour> readings;  // known words that count as this one
   float weight = 0;
   bool subject = false;
+  bool price = false;
 };
 
 std::vector<Asked> asked_of(const Index::Parts& parts, std::string_view question) {
@@ -38,6 +44,7 @@ std::vector<Asked> asked_of(const Index::Parts& parts, std::string_view question
     a.weight = parts.idf(known ? parts.documents_with(*known) : 0) / parts.idf(0);
     if (term.role == Role::hint) a.weight = std::min(a.weight, kVerbRarity) * kHintWeight;
     else if (term.verb) a.weight = std::min(a.weight, kVerbRarity) * kVerbWeight;
+    a.price = term.stem == price_stem();
     a.subject = term.role == Role::subject;
     for (const Neighbour& n : parts.like(term.stem, !known))
       if (!known || n.likeness >= kKnownLikeness) a.readings.push_back(n);
@@ -55,6 +62,15 @@ float heard(const Asked& a, std::span<const TermId> terms) {
   for (const Neighbour& n : a.readings)
     if (n.likeness > best && std::binary_search(terms.begin(), terms.end(), n.term)) best = n.likeness;
   return best;
+}
+
+// Asked for a price, a sentence must name one, or say that the thing is free or is not done.
+bool names_price(const Index::Parts& parts, std::uint32_t document, std::uint32_t sentence) {
+  const auto price = parts.find(price_stem());
+  const auto terms = parts.terms_of(sentence);
+  if (price && std::binary_search(terms.begin(), terms.end(), *price)) return true;
+  const std::string text = text::fold(language::slice(parts.documents[document].text, parts.sentences[sentence].span));
+  return std::any_of(std::begin(kPriceSigns), std::end(kPriceSigns), [&](std::string_view sign) { return text.find(sign) != text.npos; });
 }
 
 struct Candidate {
@@ -76,13 +92,13 @@ Measured measure(const Index::Parts& parts, std::span<const Asked> asked, float 
   for (const Asked& a : asked) {
     const float here = heard(a, parts.terms_of(sentence));
     const float title = heard(a, parts.title_terms[document]);
-    m.covered += a.weight * std::max(here, title);
+    m.covered += a.weight * std::max(here, kTitleOnly * title);
     m.by_sentence += a.weight * here;
     m.by_title += a.weight * title;
   }
   m.by_title /= total;
-  m.covered /= total;
   m.by_sentence /= total;
+  m.covered = std::max(m.covered / total, m.by_title);
   return m;
 }
 
@@ -126,11 +142,13 @@ std::optional<Answer> answer(const Index& index, std::string_view question, std:
   }
   if (heaviest == 0 || wanted.empty()) return std::nullopt;
 
+  const bool price_asked = std::any_of(asked.begin(), asked.end(), [](const Asked& a) { return a.price; });
   Candidate best;
   const auto hits = parts.best(wanted, kArticles, language);
   for (const Hit& hit : hits) {
     if (!language.empty() && parts.documents[hit.document].language != language) continue;
     for (std::uint32_t s = parts.first_sentence[hit.document]; s < parts.first_sentence[hit.document + 1]; ++s) {
+      if (price_asked && !names_price(parts, hit.document, s)) continue;
       const Measured m = measure(parts, asked, total, hit.document, s);
       const float rank = m.covered + kRankSentence * m.by_sentence + kRankTitle * m.by_title + kRankArticle * static_cast<float>(hit.score / hits.front().score);
       if (rank > best.rank) best = {hit.document, s, m.covered, m.by_sentence, rank};

@@ -22,7 +22,7 @@ constexpr std::string_view kConcepts[] = {
     "расписание график режим schedule timetable",
     "больно болезненно болезненна болезненный =hurt =hurts painful",
     "оплата оплатить оплачивать оплачивается платить заплатить расплатиться pay payment paying paid",
-    "парковка парковки припарковаться припарковать парковаться стоянка parking park",
+    "парковка парковки паркинг припарковаться припарковать парковаться стоянка parking park",
     "машина машину автомобиль авто car cars",
     "ребенок ребенка ребенку детей дети детям детский детская детское детские малыш малыша сын сына сыну дочь дочери дочку child children children's kid kids baby toddler",
     "записаться запись записать запишите записывать записываться book booking",
@@ -74,6 +74,13 @@ constexpr std::string_view kConcepts[] = {
     "ждать подождать ожидать ждете",
     "полис полису полиса",
     "пандус ramp",
+    "понедельник понедельникам пн monday mon",
+    "вторник вторникам вт tuesday tue",
+    "среда среду средам ср wednesday wed",
+    "четверг четвергам чт thursday thu",
+    "пятница пятницу пятницам пт friday fri",
+    "суббота субботу субботам сб saturday sat",
+    "воскресенье воскресеньям вс sunday sun",
     "прическа прически укладка укладки styling",
     "ресницы ресниц lashes lash eyelashes",
     "брови бровей brows brow eyebrow eyebrows",
@@ -162,6 +169,8 @@ bool looks_like_verb(std::string_view word) {
 bool is_number(std::string_view word) { return !word.empty() && word.front() >= '0' && word.front() <= '9'; }
 
 }  // namespace
+
+std::string price_stem() { return language::stem("цена"); }
 
 std::vector<std::string> index_terms(std::string_view utf8) {
   std::vector<std::string> out;

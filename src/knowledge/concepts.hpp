@@ -20,6 +20,9 @@ struct Term {
 // Words of a text as the index sees them; function words are left out.
 std::vector<std::string> index_terms(std::string_view utf8);
 
+// The concept of a price, as it stands among the terms.
+std::string price_stem();
+
 // Words of a question, each concept once, at most kQueryTerms.
 std::vector<Term> question_terms(std::string_view utf8);
 

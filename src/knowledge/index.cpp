@@ -22,8 +22,10 @@ constexpr float kLeastLikeness = 0.5F;
 constexpr float kLeastShared = 0.25F;  // of 4-grams, before one changed letter is looked for
 constexpr float kOneLetterOff = 0.85F;
 constexpr std::size_t kTypoLetters = 5;
-constexpr std::size_t kCommon = 8;    // a word in more than 1/8 of the articles only ranks what rarer words found,
-constexpr std::size_t kEnough = 200;  // once they have found so many
+constexpr std::size_t kCommon = 8;    // a word in more than 1/8 of the articles only ranks the best of what rarer words found,
+constexpr std::size_t kMany = 1000;   // below so many articles every word is read to its end
+constexpr std::size_t kChosen = 150;  // once they have found as many as were asked for: it keeps this many
+static_assert(kChosen >= kHits);
 
 struct Scratch {  // reused by one thread: a search allocates next to nothing
   std::vector<float> score;
@@ -143,6 +145,16 @@ struct Builder {
     }
     if (!parts.gram_keys.empty()) parts.gram_terms.begin.push_back(static_cast<std::uint32_t>(parts.gram_terms.flat.size()));
   }
+
+  void trim() {
+    parts.letters.shrink_to_fit();
+    parts.postings.flat.shrink_to_fit();
+    parts.gram_keys.shrink_to_fit();
+    parts.gram_terms.flat.shrink_to_fit();
+    parts.title_terms.flat.shrink_to_fit();
+    parts.sentences.shrink_to_fit();
+    parts.sentence_terms.shrink_to_fit();
+  }
 };
 
 }  // namespace
@@ -199,12 +211,22 @@ std::vector<Hit> Index::Parts::best(std::span<const Wanted> wanted, std::size_t 
   Scratch& s = scratch();
   if (s.score.size() < documents.size()) s.score.resize(documents.size());
   s.touched.clear();
+  std::vector<std::uint32_t> chosen;  // the best so far, once common words come
   for (const Wanted& w : order) {
     const auto list = postings[w.term];
-    if (s.touched.size() >= kEnough && list.size() > documents.size() / kCommon) {
-      for (const std::uint32_t d : s.touched) {
-        const auto at = std::lower_bound(list.begin(), list.end(), d, [](const Posting& p, std::uint32_t x) { return p.document < x; });
-        if (at != list.end() && at->document == d) s.score[d] += w.weight * at->weight;
+    if (documents.size() >= kMany && list.size() > documents.size() / kCommon && s.touched.size() >= std::max<std::size_t>(k, 1)) {
+      if (chosen.empty()) {
+        chosen = s.touched;
+        const std::size_t keep = std::min(chosen.size(), kChosen);
+        std::partial_sort(chosen.begin(), chosen.begin() + static_cast<std::ptrdiff_t>(keep), chosen.end(),
+                          [&](std::uint32_t a, std::uint32_t b) { return s.score[a] != s.score[b] ? s.score[a] > s.score[b] : a < b; });
+        chosen.resize(keep);
+        std::sort(chosen.begin(), chosen.end());
+      }
+      auto from = list.begin();
+      for (const std::uint32_t d : chosen) {
+        from = std::lower_bound(from, list.end(), d, [](const Posting& p, std::uint32_t x) { return p.document < x; });
+        if (from != list.end() && from->document == d) s.score[d] += w.weight * from->weight;
       }
       continue;
     }
@@ -214,12 +236,13 @@ std::vector<Hit> Index::Parts::best(std::span<const Wanted> wanted, std::size_t 
     }
   }
   std::vector<Hit> out;
-  out.reserve(s.touched.size());
-  for (const std::uint32_t d : s.touched) {
+  const auto& from = chosen.empty() ? s.touched : chosen;
+  out.reserve(from.size());
+  for (const std::uint32_t d : from) {
     const bool other = !preferred_language.empty() && documents[d].language != preferred_language;
     out.push_back({d, documents[d].id, s.score[d] * (other ? kOtherLanguage : 1)});
-    s.score[d] = 0;
   }
+  for (const std::uint32_t d : s.touched) s.score[d] = 0;
   const std::size_t keep = std::min({k, out.size(), kHits});
   std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(keep), out.end(),
                     [](const Hit& a, const Hit& b) { return a.score != b.score ? a.score > b.score : a.document < b.document; });
@@ -235,6 +258,7 @@ Index::Index(std::vector<Document> documents) {
   b.weigh();
   b.keep_terms();
   b.gram();
+  b.trim();
   parts_ = std::make_unique<const Parts>(std::move(b.parts));
 }
 
