@@ -62,6 +62,7 @@ class App implements Controls {
     this.#look();
     this.#focus();
     this.#draw();
+    this.#chat?.toBottom();
   }
 
   close(): void {

@@ -20,7 +20,7 @@ export function articleView({ title, quote }: Source, texts: Texts, load: () => 
     }
   };
   void show();
-  return h("div", { class: "step overlay", "data-testid": "article" },
+  return h("div", { class: "step overlay" },
     div("bar", button("icon", { "aria-label": texts.back, click: close }, icon("back")), h("h3", {}, title)),
     content);
 }

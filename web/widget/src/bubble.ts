@@ -74,7 +74,7 @@ export function bubble(message: Shown, words: Words, actions: BubbleActions): Bu
           active && days.length > 0 && dayPicker(days, texts, actions.choose),
           active && choices.length > 0 && div("choices",
             ...choices.map((choice) => button("chip", {
-              "data-testid": "choice", "data-choice": choice.id, click: () => actions.choose(choice.label, choice.id),
+              "data-testid": "choice", click: () => actions.choose(choice.label, choice.id),
             }, choice.label))));
       }
       if (id && refusal !== was.refusal) {

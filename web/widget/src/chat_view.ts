@@ -9,7 +9,7 @@ import { plainMessage, type Pending, type Session } from "./session";
 const kGroupMs = 5 * 60_000;
 const kNearBottomPx = 90;
 const kGreeting = "greeting";
-const kRetryable = new Set(["too_many", "unavailable", "internal"]);
+const kRetryable = /too_many|unavailable|internal/;
 
 export interface ChatActions extends Pick<BubbleActions, "retry" | "discard" | "openSource"> {
   send(text: string, choice: string | null): boolean;
@@ -22,6 +22,8 @@ export interface ChatView {
   readonly field: HTMLTextAreaElement;
   update(session: Session): void;
   write(draft: string): void;
+  /** To be called when the view becomes visible: what is not shown cannot be scrolled. */
+  toBottom(): void;
 }
 
 interface Item {
@@ -42,10 +44,10 @@ export function chatView(config: WidgetConfig, words: Words, actions: ChatAction
     if (nearBottom()) jump.hidden = true;
   } }, log, dots);
   const jump = button("chip jump", { hidden: true, click: () => toBottom() }, texts.newMessages);
-  const banner = h("p", { class: "banner", role: "status", "data-testid": "banner" });
-  const complaint = h("p", { class: "banner trouble", role: "alert", "data-testid": "complaint" });
+  const banner = h("p", { class: "banner", role: "status" });
+  const complaint = h("p", { class: "banner trouble", role: "alert" });
   const over = h("div", { class: "decide", hidden: true },
-    button("primary", { "data-testid": "start-anew", click: () => actions.startAnew() }, texts.newTalk));
+    button("primary", { click: () => actions.startAnew() }, texts.newTalk));
   const { node: form, field, ask, write } = composer(texts, { send: (text) => actions.send(text, null), typing: actions.typing });
   const node = div("step", banner, div("stage", scroll, jump), complaint, form, over);
   let session: Session | null = null;
@@ -140,7 +142,7 @@ export function chatView(config: WidgetConfig, words: Words, actions: ChatAction
     else if (scroll.scrollHeight > height) jump.hidden = false;
   }
 
-  return { node, field, update, write };
+  return { node, field, update, write, toBottom };
 }
 
 function together(one: Item | undefined, other: Item): boolean {
@@ -159,7 +161,7 @@ function looks(now: Session, item: Item, before: Item | undefined, after: Item |
     final: item.key !== kGreeting && !together(after, item),
     mark: shown.from !== "visitor" || refused ? null : stored === null ? "sending" : stored > now.seenByBusiness ? "received" : "seen",
     refusal: refused?.text ?? null,
-    remedy: !refused ? null : kRetryable.has(refused.code) ? "retry" : pending.choice === null ? "edit" : null,
+    remedy: !refused ? null : kRetryable.test(refused.code) ? "retry" : pending.choice === null ? "edit" : null,
   };
 }
 

@@ -43,7 +43,7 @@ export function consentView({ consent }: WidgetConfig, texts: Texts, notice: str
       h("label", {}, agreed, h("span", {}, consent.agree)),
       consent.health !== null && h("label", {}, health, h("span", {}, consent.health, h("small", {}, texts.healthHint))),
       trouble,
-      div("buttons", start, button("text", { "data-testid": "consent-refuse", click: () => actions.refuse() }, texts.refuse))));
+      div("buttons", start, button("text", { click: () => actions.refuse() }, texts.refuse))));
 }
 
 /** Where a visitor who does not want to chat goes on: the phone of the business. */

@@ -15,7 +15,7 @@ export function dayPicker(days: readonly Day[], texts: Texts, choose: (text: str
     list.scrollLeft = tab.offsetLeft - (list.clientWidth - tab.clientWidth) / 2;
     set(grid, "aria-label", day.label);
     grid.replaceChildren(...day.times.map((time) => button("time", {
-      "data-testid": "time", "data-choice": time.id, click: () => choose(`${day.label}, ${time.label}`, time.id),
+      "data-testid": "time", click: () => choose(`${day.label}, ${time.label}`, time.id),
     }, time.label)));
     arrows(grid, grid.firstElementChild);
     list.parentElement?.scrollIntoView({ block: "nearest" });

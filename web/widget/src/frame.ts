@@ -6,8 +6,6 @@ import type { Mount } from "./mount";
 import type { Session } from "./session";
 import type { Texts } from "./texts";
 
-const kMostShown = 99;
-
 export interface FrameActions {
   close(): void;
   escape(): void;
@@ -53,7 +51,7 @@ export function frame({ root, launcher, host }: Mount, actions: FrameActions, si
     // A phone's "back".
     cancel: leave,
   }, h("header", {}, avatar, div("names", title, hours), languages, close), bar, content);
-  const badge = h("span", { class: "badge", hidden: true, "aria-hidden": "true" });
+  const badge = h("span", { class: "badge", hidden: true });
   launcher.append(badge);
   root.append(panel);
 
@@ -115,7 +113,7 @@ export function frame({ root, launcher, host }: Mount, actions: FrameActions, si
     },
     badge(texts, unread) {
       badge.hidden = !unread;
-      say(badge, unread > kMostShown ? `${kMostShown}+` : String(unread));
+      say(badge, String(unread));
       launcher.ariaLabel = texts.open + (unread ? `: ${texts.unread(unread)}` : "");
     },
     cover(view) {

@@ -14,7 +14,7 @@ export const ru = {
   start: "Начать разговор",
   refuse: "Не соглашаюсь",
   refusedTitle: "Можно и без чата",
-  refusedText: "Без согласия мы не ведём переписку и ничего о вас не сохраняем. Свяжитесь с нами иначе: контакты есть на этом сайте.",
+  refusedText: "Без согласия мы не ведём переписку и ничего о вас не сохраняем. Наши телефон и адрес есть на сайте.",
   consentChanged: "Текст согласия обновился. Пожалуйста, прочитайте его ещё раз.",
   startAnew: "Прошлый разговор завершён. Чтобы начать новый, снова подтвердите согласие.",
 
@@ -71,7 +71,7 @@ export const en: Texts = {
   start: "Start the conversation",
   refuse: "I don’t agree",
   refusedTitle: "You can do without the chat",
-  refusedText: "Without your consent we don’t chat and keep nothing about you. Our other contacts are on this site.",
+  refusedText: "Without your consent we don’t chat and keep nothing about you. Our phone and address are on this site.",
   consentChanged: "The consent text has been updated. Please read it again.",
   startAnew: "The previous conversation has ended. To start a new one, please give your consent again.",
 
