@@ -55,7 +55,8 @@ class Storage {
   virtual std::vector<std::pair<std::string, std::vector<std::string>>> tenant_schema() = 0;
   // A line for every Statement::all() that cannot be prepared on the real schema; empty when all can.
   virtual std::vector<std::string> unprepared_statements() = 0;
-  // Stops taking operations, finishes the queued ones, closes everything.
+  // Stops taking operations, finishes the queued ones, closes the files and connections. The data
+  // directory itself is let go by the destructor.
   virtual void stop() = 0;
 };
 

@@ -85,11 +85,11 @@ void PgSession::lost(const char* what) {
   throw DbError(std::string(what) + ": connection lost", true);
 }
 
+// Nothing is awaited while a session is idle, so whatever can be read is a farewell (or a changed setting, for
+// which a new connection does no harm).
 bool PgSession::is_dead() noexcept {
   pollfd ready{.fd = PQsocket(connection_.get()), .events = POLLIN, .revents = 0};
-  if (ready.fd < 0) return true;
-  if (::poll(&ready, 1, 0) <= 0) return false;
-  return PQconsumeInput(connection_.get()) == 0 || PQstatus(connection_.get()) != CONNECTION_OK;
+  return ready.fd < 0 || ::poll(&ready, 1, 0) != 0;
 }
 
 void PgSession::queue(const char* sql) {

@@ -36,8 +36,10 @@ db::Config BothDatabases::config() const {
   return config;
 }
 
+void BothDatabases::close() { storage_.reset(); }
+
 void BothDatabases::reopen() {
-  storage_.reset();
+  close();
   auto opened = db::Storage::open(config());
   if (!opened) throw std::runtime_error(opened.error().cause);
   storage_ = std::move(*opened);

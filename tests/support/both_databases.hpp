@@ -38,8 +38,8 @@ class BothDatabases : public ::testing::TestWithParam<DatabaseKind> {
   [[nodiscard]] PostgresDatabase& postgres() { return postgres_.value(); }  // PostgreSQL only
   [[nodiscard]] db::Config config() const;
 
-  // As after a restart of the program.
-  void reopen();
+  void close();   // no storage() until reopened
+  void reopen();  // as after a restart of the program
 
   // Commits what `f(db::Tx&)` does and gives what it returns. An exception of `f` undoes it and arrives here;
   // anything else but a commit throws.
