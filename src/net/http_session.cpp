@@ -331,8 +331,11 @@ void HttpSession::write() {
   asio::async_write(
       stream_, bytes,
       [self = self(), allowed](ErrorCode error, std::size_t sent) -> std::size_t {
-        // Whoever takes the bytes at a bearable pace may take them all.
-        if (self->phase_ == Phase::writing) self->deadline_ = allowed + std::chrono::seconds(sent / kSlowestReaderBytesPerSecond);
+        // Whoever goes on taking bytes at a bearable pace may take them all.
+        if (self->phase_ == Phase::writing) {
+          self->deadline_ = std::min(steady_now() + self->core_->config.write_deadline,
+                                     allowed + std::chrono::seconds(sent / kSlowestReaderBytesPerSecond));
+        }
         return error ? 0 : 64 * 1024;
       },
       [self = self()](ErrorCode error, std::size_t) { self->on_written(error); });
@@ -362,6 +365,9 @@ void HttpSession::linger() {
 void start_http(std::shared_ptr<Core> core, Worker& worker, TcpSocket socket, bool tls, Slot slot) {
   if (worker.stopping()) return;
   std::unique_ptr<TlsChannel> channel;
+  ErrorCode error;
+  socket.non_blocking(true, error);  // TLS reads and writes the descriptor itself
+  if (error) return;
   if (tls && !(channel = core->tls->accept(socket.native_handle()))) return;
   std::make_shared<HttpSession>(std::move(core), worker, std::move(socket), std::move(channel), std::move(slot))->start();
 }

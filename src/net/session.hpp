@@ -14,7 +14,7 @@ namespace chatika::net {
 inline constexpr std::chrono::milliseconds kLinger{2000};
 inline constexpr std::size_t kLingerBytes = 4 << 20;
 
-// The slowest reader that is still served, once the write deadline is used up.
+// The slowest reader that is still served, once the first write deadline is used up.
 inline constexpr std::size_t kSlowestReaderBytesPerSecond = 8 * 1024;
 
 void start_http(std::shared_ptr<Core> core, Worker& worker, TcpSocket socket, bool tls, Slot slot);

@@ -44,7 +44,7 @@ void Worker::run() {
     const std::lock_guard lock(posting_);
     ended_ = true;
   }
-  // What was posted between the end of the loop and `ended_` only lets go of what it holds.
+  // What was cut short completes; what was posted before `ended_` lets go of what it holds.
   io_.restart();
   io_.poll();
 }
@@ -86,10 +86,9 @@ void Worker::stop(std::chrono::milliseconds grace) {
 }
 
 void Worker::finish_if_done() {
-  if (!stopping_ || !connections_.empty()) return;
-  tick_.cancel();
-  end_of_grace_.cancel();
-  work_.reset();
+  if (!stopping_ || !connections_.empty() || std::exchange(finishing_, true)) return;
+  // Not by running dry: Beast's timers stay for as long as somebody holds the socket of a connection that has ended.
+  boost::asio::post(io_, [this] { io_.stop(); });
 }
 
 }  // namespace chatika::net

@@ -9,7 +9,6 @@
 #include <mutex>
 #include <vector>
 
-#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -89,13 +88,13 @@ class Worker {
   void finish_if_done();
 
   boost::asio::io_context io_{1};  // one thread runs it
-  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{io_.get_executor()};
   boost::asio::steady_timer tick_{io_};
   boost::asio::steady_timer end_of_grace_{io_};
   const std::chrono::milliseconds tick_period_;
   Connections connections_;
   SteadyTime cut_at_ = kNever;
   bool stopping_ = false;
+  bool finishing_ = false;
   std::mutex posting_;
   bool ended_ = false;  // under posting_
 };

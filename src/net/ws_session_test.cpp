@@ -78,7 +78,7 @@ class WsClient : public Client {
     while (true) {
       const Frame got = next();
       if (got.opcode == 0) return -1;
-      if (got.opcode == kClose) return got.close_code();
+      if (got.opcode == kClose) return say(frame(kClose, got.text)), got.close_code();
     }
   }
   std::string head;
@@ -318,7 +318,6 @@ TEST_F(WebSockets, GoAwayWhenTheServerStops) {
   live.server->stop(10s);
   for (const auto& client : clients) {
     EXPECT_EQ(client->close_code(), 1001);
-    client->say(frame(kClose, std::string("\x03\xe9", 2)));
     ::shutdown(client->fd(), SHUT_WR);
   }
   live.stop(10s);
