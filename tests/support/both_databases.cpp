@@ -1,6 +1,5 @@
 #include "tests/support/both_databases.hpp"
 
-#include <cstdlib>
 #include <filesystem>
 
 namespace chatika::testing {
@@ -9,9 +8,7 @@ BothDatabases::BothDatabases() {
   if (on_postgres()) {
     postgres_.emplace();
   } else {
-    char dir[] = "/tmp/chatika-test-XXXXXX";
-    if (::mkdtemp(dir) == nullptr) throw std::runtime_error("cannot make a directory for SQLite");
-    dir_ = dir;
+    dir_ = temporary_directory("sqlite");
   }
   reopen();
   for (const TenantId& id : {tenant, other}) {

@@ -11,11 +11,10 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <cstdlib>
-#include <fstream>
+#include <filesystem>
 #include <memory>
-#include <mutex>
-#include <sstream>
 #include <stdexcept>
 #include <thread>
 
@@ -28,6 +27,7 @@ namespace {
 
 constexpr const char* kBinaries = "/usr/lib/postgresql/15/bin";
 constexpr std::chrono::seconds kStartDeadline{90};
+constexpr std::uintmax_t kRoomInMemory = std::uintmax_t{512} << 20;
 constexpr const char* kTemplate = "chatika_template";
 
 // $1 directory, $2 user to become when root, $3 binaries. Standard input is a pipe that ends with the test program:
@@ -78,13 +78,11 @@ class Cluster {
   }
 
   void start() {
-    char dir[] = "/tmp/chatika-pg-XXXXXX";
-    if (::mkdtemp(dir) == nullptr) throw std::runtime_error("cannot make a directory for PostgreSQL");
-    dir_ = dir;
+    dir_ = temporary_directory("pg");
     const char* user = "postgres";
     if (::geteuid() == 0) {  // PostgreSQL refuses to run as root
       const passwd* entry = ::getpwnam(user);
-      if (entry == nullptr || ::chown(dir, entry->pw_uid, entry->pw_gid) != 0)
+      if (entry == nullptr || ::chown(dir_.c_str(), entry->pw_uid, entry->pw_gid) != 0)
         throw std::runtime_error("PostgreSQL's user is missing");
     }
     int ends[2];
@@ -92,7 +90,7 @@ class Cluster {
     posix_spawn_file_actions_t files;
     posix_spawn_file_actions_init(&files);
     posix_spawn_file_actions_adddup2(&files, ends[0], STDIN_FILENO);
-    std::array<const char*, 7> arguments = {"sh", "-c", kKeeper, "sh", dir, user, kBinaries};
+    std::array<const char*, 7> arguments = {"sh", "-c", kKeeper, "sh", dir_.c_str(), user, kBinaries};
     std::array<char*, 8> argv{};
     for (std::size_t i = 0; i < arguments.size(); ++i) argv[i] = const_cast<char*>(arguments[i]);
     posix_spawnattr_t attributes;
@@ -132,6 +130,14 @@ class Cluster {
 };
 
 }  // namespace
+
+std::string temporary_directory(const std::string& name) {
+  std::error_code none;
+  const bool in_memory = std::filesystem::space("/dev/shm", none).available >= kRoomInMemory && !none && ::access("/dev/shm", W_OK) == 0;
+  std::string path = std::string(in_memory ? "/dev/shm" : "/tmp") + "/chatika-" + name + "-XXXXXX";
+  if (::mkdtemp(path.data()) == nullptr) throw std::runtime_error("cannot make a temporary directory");
+  return path;
+}
 
 std::string run_sql(const std::string& url, const std::string& sql) {
   const std::unique_ptr<PGconn, decltype(&PQfinish)> connection(PQconnectdb(url.c_str()), &PQfinish);

@@ -6,6 +6,9 @@
 
 namespace chatika::testing {
 
+// Makes an empty directory, in memory where the machine has room for that. `name` is part of its name.
+std::string temporary_directory(const std::string& name);
+
 // A fresh database with the schema applied; dropped at the end.
 class PostgresDatabase {
  public:
