@@ -1,4 +1,4 @@
-import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, type FormEvent } from 'react';
 import { Navigate, useLocation } from 'react-router';
@@ -99,9 +99,9 @@ export function SignIn() {
         <h1 className={classes.title}>{t('signIn.title')}</h1>
         <p className={classes.lead}>{t('signIn.lead')}</p>
         {ended && !message && (
-          <Alert className={classes.notice ?? ''} color="pine" role="status">
+          <p className={classes.notice} role="status">
             {t('signIn.ended')}
-          </Alert>
+          </p>
         )}
         {message && (
           <p className={classes.error} role="alert" data-testid="sign-in-error">

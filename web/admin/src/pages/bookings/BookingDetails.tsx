@@ -33,7 +33,15 @@ function Details({ booking, zone, onClose }: { booking: Booking; zone: string; o
   const from = timeText(booking.starts_at, zone, language);
   const when = t('booking.at', { date, time: from });
   const rows: [string, ReactNode][] = [
-    [t('booking.time'), `${date}, ${from}–${timeText(booking.ends_at, zone, language)}`],
+    [
+      t('booking.time'),
+      <>
+        {date},{' '}
+        <span className={classes.whole}>
+          {from}–{timeText(booking.ends_at, zone, language)}
+        </span>
+      </>,
+    ],
     [t('booking.specialist'), booking.specialist],
     [t('booking.client'), booking.name ?? t('booking.noName')],
     [

@@ -62,6 +62,15 @@ export function DayHead({ day, today, count, onGo }: Props) {
             <DatePicker
               locale={language}
               firstDayOfWeek={1}
+              hideOutsideDates
+              ariaLabels={{
+                previousMonth: t('bookings.previousMonth'),
+                nextMonth: t('bookings.nextMonth'),
+                previousYear: t('bookings.previousYears'),
+                nextYear: t('bookings.nextYears'),
+                previousDecade: t('bookings.previousYears'),
+                nextDecade: t('bookings.nextYears'),
+              }}
               defaultDate={day}
               value={day}
               onChange={(value) => {

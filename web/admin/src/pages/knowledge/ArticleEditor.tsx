@@ -1,5 +1,5 @@
 import type { Article } from '@chatika/client';
-import { Alert, Button, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useBlocker, useNavigate } from 'react-router';
@@ -129,17 +129,18 @@ export function ArticleEditor({ article, newest, onStored, onConflict }: Props) 
         </Button>
       </PageHead>
       {outdated && (
-        <Alert color="orange" title={t('knowledge.conflictTitle')} mb="md" role="alert" data-testid="article-conflict">
-          <p className={classes.conflict}>{t('knowledge.conflictText')}</p>
+        <div className={classes.notice} role="alert" data-testid="article-conflict">
+          <b>{t('knowledge.conflictTitle')}</b>
+          <p>{t('knowledge.conflictText')}</p>
           <Button size="xs" variant="default" onClick={() => newest && onStored?.(newest)}>
             {t('knowledge.conflictReload')}
           </Button>
-        </Alert>
+        </div>
       )}
       {refused && (
-        <Alert color="red" mb="md" role="alert">
+        <p className={classes.notice} data-tone="error" role="alert">
           {failureText(refused, t)}
-        </Alert>
+        </p>
       )}
       <SegmentedControl
         className={classes.sides ?? ''}
