@@ -114,10 +114,10 @@ TEST(Answer, IsRightMostlyAndSeldomInventedOnQuestionsNotSeen) {
   tally(false);
   const Tally t = tally(true);
   EXPECT_GE(t.answerable + t.unanswerable, 100);
-  EXPECT_GE(t.first / t.answerable, 0.75);
-  EXPECT_GE(t.answered_right / t.answerable, 0.65);
-  EXPECT_LE(t.answered_wrong / t.answerable, 0.12);
-  EXPECT_LE(t.false_answers / t.unanswerable, 0.08);
+  EXPECT_GE(t.first / t.answerable, 0.85);
+  EXPECT_GE(t.answered_right / t.answerable, 0.75);
+  EXPECT_LE(t.answered_wrong / t.answerable, 0.10);
+  EXPECT_LE(t.false_answers / t.unanswerable, 0.05);
 }
 
 TEST(Answer, QuotesWholeSentencesOfOneArticleInItsOrder) {

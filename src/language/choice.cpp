@@ -13,7 +13,8 @@ namespace chatika::language {
 namespace {
 
 constexpr std::size_t kTextWords = 60;       // of the visitor's text that are compared
-constexpr double kGenericWeight = 0.1;
+constexpr double kGenericShare = 0.4;    // of a name: "терапевт" is nearly all of "приём терапевта"
+constexpr double kGenericHint = 0.1;     // how much it tells of which choice is meant
 constexpr double kUnique = 0.75;             // how much one word tells that only one choice has
 constexpr double kTypo = 0.85;
 constexpr double kLeastSimilarity = 0.45;
@@ -73,7 +74,7 @@ Chooser::Chooser(std::span<const Named> choices) : size_(std::min(choices.size()
       for (std::string& s : name_stems(v == 0 ? named.name : named.aliases[v - 1])) {
         const auto [at, fresh] = known.try_emplace(s, static_cast<std::uint32_t>(words_.size()));
         if (fresh) {
-          words_.push_back({.stem = s, .grams = grams(s), .weight = is_generic(s) ? kGenericWeight : 1.0, .choices = 0});
+          words_.push_back({.stem = s, .grams = grams(s), .generic = is_generic(s), .choices = 0});
           last_choice.push_back(static_cast<std::uint32_t>(size_));
         }
         if (last_choice[at->second] != c) last_choice[at->second] = c, ++words_[at->second].choices;
@@ -102,9 +103,10 @@ std::vector<Match> Chooser::match(std::string_view utf8) const {
     double doubt = 1;  // that none of the words heard points at this choice
     for (const std::uint32_t w : variant.words) {
       const Word& word = words_[w];
-      weight += word.weight;
-      covered += word.weight * heard[w];
-      doubt *= 1 - heard[w] * word.weight * kUnique / word.choices;
+      const double part = word.generic ? kGenericShare : 1;
+      weight += part;
+      covered += part * heard[w];
+      doubt *= 1 - heard[w] * (word.generic ? kGenericHint : 1) * kUnique / word.choices;
     }
     const double share = covered / weight;
     best[variant.choice] = std::max(best[variant.choice], share + (1 - share) * (1 - doubt) * 0.9);

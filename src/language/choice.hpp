@@ -39,7 +39,7 @@ class Chooser {
   struct Word {
     std::string stem;
     std::vector<std::uint64_t> grams;
-    double weight = 1;       // near nothing for "приём", "сделать": such words name no service
+    bool generic = false;       // "приём", "сделать": such words name no service
     std::uint32_t choices = 0;  // how many of them have it
   };
   struct Variant {

@@ -66,6 +66,14 @@ TEST(Choice, FindsWhatATextSpeaksOf) {
   }
 }
 
+TEST(Choice, AFullNameBeatsAnAliasOfGenericWords) {
+  const std::vector<Named> dental = {{"Осмотр стоматолога", {"посмотреть зубы", "болит зуб"}}, {"Чистка зубов", {"почистить зубы"}}, {"Лечение кариеса", {"вылечить зуб"}}};
+  const auto matches = match_choices("запишите на чистку зубов", dental);
+  ASSERT_GE(matches.size(), 2U);
+  EXPECT_EQ(matches[0].index, 1U);
+  EXPECT_FALSE(ambiguous(matches));
+}
+
 TEST(Choice, AWholeNameScoresOne) {
   EXPECT_DOUBLE_EQ(match_choices("мужская стрижка", kSalon).at(0).score, 1);
   EXPECT_TRUE(match_choices("", kSalon).empty());

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "language/phone.hpp"
 #include "language/stem.hpp"
 
 namespace chatika::language {
@@ -29,7 +30,7 @@ constexpr std::string_view kNotNames[] = {
     "отмена", "отменить", "стоп", "человек", "оператор", "администратор", "менеджер", "другой", "другое", "время", "потом", "позже", "верно", "правильно", "бот", "робот", "имя",
     "фамилия", "телефон", "номер", "почта", "yes", "no", "nope", "ok", "okay", "thanks", "thank", "please", "hello", "hi", "hey", "good", "morning", "evening", "why", "none", "secret",
     "anonymous", "nobody", "not", "want", "need", "book", "cancel", "stop", "human", "operator", "sure", "tomorrow", "today", "price", "much", "test", "тест", "name", "phone", "number", "never", "mind",
-    "asdf"};
+    "asdf", "любой", "любая", "любому", "мастер", "специалист", "услуга", "лак", "гель", "узи", "экг"};
 
 // Beginnings of abuse, folded.
 constexpr std::string_view kAbuse[] = {"хуй", "хуе", "хуя", "пизд", "ебан", "ебат", "еблан", "бляд", "бля", "сука", "мудак", "дурак", "идиот", "козел", "fuck", "shit", "bitch"};
@@ -61,6 +62,9 @@ bool pronounceable(std::string_view folded) {
 bool is_name_word(const Token& t) {
   if (t.kind != TokenKind::word || is_stop_word(t.folded) || one_of(t.folded, kNotNames) || is_abuse(t.folded)) return false;
   const std::size_t n = text::length(t.folded);
+  // Nouns of action name services: "ламинирование", "вакцинация".
+  constexpr std::string_view kAction[] = {"ание", "ение", "ация", "тие", "ость", "ости"};
+  if (n > 5 && std::any_of(std::begin(kAction), std::end(kAction), [&](std::string_view e) { return t.folded.ends_with(e); })) return false;
   return n >= 2 && n <= kLetters && pronounceable(t.folded);
 }
 
@@ -188,7 +192,7 @@ std::optional<PersonName> answered_name(std::string_view utf8) {
   // Nothing but the name, or the name and then a mark, a number, "тел", an address: "Анна, 8 912 …".
   while (is_mark(tokens, next, ".!)")) ++next;
   if (next == tokens.size()) return name;
-  const bool more_follows = is_mark(tokens, next, ",;:+(\n-—–") || tokens[next].kind == TokenKind::number ||
+  const bool more_follows = is_mark(tokens, next, ",;:+(\n-—–") || (tokens[next].kind == TokenKind::number && looks_like_phone(utf8.substr(tokens[next].span.begin))) ||
                             tokens[next].folded.starts_with("тел") || at(tokens, next) == "мой" || at(tokens, next) == "и" || at(tokens, next) == "phone";
   return more_follows ? name : std::nullopt;
 }

@@ -110,7 +110,8 @@ std::optional<Clock> Reader::digits_clock(std::size_t i, bool led) const {
   const bool colon = sign(j, ':');
   const bool dotted = sign(j, '.') || sign(j, '-') || sign(j, 0x2013) || sign(j, ';');
   const bool close = touches(j) && touches(j + 1);
-  if ((colon || (dotted && led)) && close && minutes_at(j + 1) && items_[i].digits > 0 && items_[j + 1].digits == 2) {
+  const bool whole = i == 0 && items_.size() == 3;  // "9.30" and nothing else
+  if ((colon || (dotted && (led || whole))) && close && minutes_at(j + 1) && items_[i].digits > 0 && items_[j + 1].digits == 2) {
     const bool dash = !colon && !sign(j, '.');
     // "10-12" is from ten to twelve, "15-30" is half past three.
     if (!dash || (value(j + 1) % 5 == 0 && (value(j + 1) > 24 || value(j + 1) == 0 || kind(i - 1) == W::at))) {

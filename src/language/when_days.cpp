@@ -193,10 +193,13 @@ std::optional<FoundDay> Reader::simple_day(std::size_t i, bool after_preposition
       found.days = {std::max(start, today_), add_months(start, 1)};
       return found;
     }
+    case W::number:  // "27 числа"
+      if (!word(i + 1).starts_with("числ")) return std::nullopt;
+      [[fallthrough]];
     case W::ordinal: {  // "15го", "двадцатого числа", "the 15th"
       if (value(i) < 1 || value(i) > 31 || kind(i + 1) == W::noun_after || kind(i + 1) == W::noun_before) return std::nullopt;
       const std::string_view written = word(i);
-      const bool day_like = written.ends_with("го") || (after_preposition && (written.ends_with("th") || written.ends_with("st") ||
+      const bool day_like = kind(i) == W::number || written.ends_with("го") || (after_preposition && (written.ends_with("th") || written.ends_with("st") ||
                                                                           written.ends_with("nd") || written.ends_with("rd") || written.ends_with("е")));
       if (!day_like) return std::nullopt;
       const year_month_day t{today_};

@@ -107,6 +107,14 @@ TEST(When, ATimeWithoutADayIsTodayWhileItIsAhead) {
   EXPECT_EQ(day_of(find_when("вечером", kNow).times.at(0), kNow), today);
 }
 
+TEST(When, ReadsAnAnswerThatIsOnlyATimeOrADay) {
+  EXPECT_EQ(shown(find_when("9.30", kNow)), "-\t09:30");
+  EXPECT_EQ(shown(find_when("10:30", kNow)), "-\t10:30");
+  EXPECT_EQ(shown(find_when("27 числа", kNow)), "11-27\t-");
+  EXPECT_EQ(shown(find_when("чт 26.11 10:30", kNow)), "11-26\t10:30");
+  EXPECT_EQ(shown(find_when("27", kNow)), "-\t-");  // a day, an hour, a price: ask
+}
+
 TEST(When, LivesThroughAnyBytes) {
   for (const std::string text : {"", "\xFF\xFE", "в", "на на на в в", "24/", "с 10 до", "через", "без четверти", "99999999999999999 апреля", "31.02", "30 февраля"})
     EXPECT_TRUE(find_when(text, kNow).days.empty()) << text;
