@@ -164,7 +164,7 @@ class App implements Controls {
       changed: () => {
         this.#drawing ??= setTimeout(() => this.#draw(), kDrawAfterMs);
       },
-      forgotten: () => this.#startAnew(this.#texts.startAnew),
+      forgotten: () => this.#startAnew(),
     });
     this.#showChat("");
     this.#look();
@@ -182,23 +182,19 @@ class App implements Controls {
       discard: (id) => talk.do({ type: "discard", id }),
       typing: (on) => talk.do({ type: "typing", on }),
       openSource: (source, from) => this.#openSource(source, from),
-      startAnew: () => {
-        this.#store.forget(talk.session.key.conversation);
-        this.#startAnew("");
-      },
     });
     this.#show(this.#chat.node);
     this.#chat.write(draft);
     this.#draw();
   }
 
-  #startAnew(notice: string): void {
+  #startAnew(): void {
     this.#uncover?.();
     this.#talk?.end();
     this.#talk = null;
     this.#count(0);
     // Another tab may have begun the next conversation already.
-    if (!this.#resume()) this.#askConsent(notice);
+    if (!this.#resume()) this.#askConsent(this.#texts.startAnew);
   }
 
   #draw(): void {

@@ -110,6 +110,6 @@ function bookingCard(card: BookingCard, { language, texts }: Words): HTMLElement
   return h("section", { class: `card ${card.status}`, "data-testid": "booking-card", "aria-label": title },
     h("b", {}, title),
     h("p", {}, `${day}, `, h("span", {}, time)),
-    zone && h("small", {}, zone),
+    zone && h("small", {}, `${texts.zone}, ${zone}`),
     h("dl", {}, ...rows.map(([name, value]) => value !== "" && div("", h("dt", {}, name), h("dd", {}, value)))));
 }

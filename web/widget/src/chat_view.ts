@@ -14,7 +14,6 @@ const kRetryable = /too_many|unavailable|internal/;
 export interface ChatActions extends Pick<BubbleActions, "retry" | "discard" | "openSource"> {
   send(text: string, choice: string | null): boolean;
   typing(on: boolean): void;
-  startAnew(): void;
 }
 
 export interface ChatView {
@@ -46,10 +45,8 @@ export function chatView(config: WidgetConfig, words: Words, actions: ChatAction
   const jump = button("chip jump", { hidden: true, click: () => toBottom() }, texts.newMessages);
   const banner = h("p", { class: "banner", role: "status" });
   const complaint = h("p", { class: "banner trouble", role: "alert" });
-  const over = h("div", { class: "decide", hidden: true },
-    button("primary", { click: () => actions.startAnew() }, texts.newTalk));
   const { node: form, field, ask, write } = composer(texts, { send: (text) => actions.send(text, null), typing: actions.typing });
-  const node = div("step", banner, div("stage", scroll, jump), complaint, form, over);
+  const node = div("step", banner, div("stage", scroll, jump), complaint, form);
   let session: Session | null = null;
 
   const bubbleActions: BubbleActions = {
@@ -86,15 +83,15 @@ export function chatView(config: WidgetConfig, words: Words, actions: ChatAction
       ({ key: pending.id, shown: plainMessage("visitor", pending.text, pending.at, 0, pending.id), message: null, pending }));
     const all = [...stored, ...waiting];
     const first = messages[0];
-    const greets = config.greeting !== "" && (!first || (first.seq === 1 && first.text !== config.greeting));
-    if (!greets) return all;
+    // A server that greets by itself says it as its first message.
+    if (first && (first.seq > 1 || first.from === "assistant")) return all;
     const shown = plainMessage("assistant", config.greeting, all[0]?.shown.at ?? opened, 0, null);
     return [{ key: kGreeting, shown: { ...shown, choices: config.quick_replies }, message: null, pending: null }, ...all];
   }
 
   function draw(now: Session): void {
     const all = items(now);
-    const offering = now.status === "closed" ? -1 : all.findLastIndex((item) => item.shown.from !== "system" && !item.pending?.refused);
+    const offering = all.findLastIndex((item) => item.shown.from !== "system" && !item.pending?.refused);
     const order: HTMLElement[] = [];
     const keys = new Set<string>();
     let today = "";
@@ -135,8 +132,6 @@ export function chatView(config: WidgetConfig, words: Words, actions: ChatAction
     showTyping(now);
     say(banner, now.link === "live" || now.attempt === 0 ? "" : navigator.onLine ? texts.connecting : texts.offline);
     if (now.complaint !== before?.complaint) say(complaint, now.complaint ?? "");
-    form.hidden = now.status === "closed";
-    over.hidden = !form.hidden;
     ask(now.outbox.length ? null : now.messages.at(-1)?.ask ?? null);
     if (stick) toBottom();
     else if (scroll.scrollHeight > height) jump.hidden = false;

@@ -106,7 +106,7 @@ export function frame({ root, launcher, host }: Mount, actions: FrameActions, si
       const now = session?.status ?? "assistant";
       set(status, "class", now);
       say(status, now === "human" ? texts.human(session?.operator ?? null) : texts.status[now]);
-      call.hidden = now === "human" || now === "closed";
+      call.hidden = now === "human";
       const called = now === "waiting" || session?.outbox.some((one) => one.choice === "human" && !one.refused);
       set(call, "aria-disabled", called ? "true" : null);
       say(call, called ? texts.calling : texts.callHuman);

@@ -24,7 +24,6 @@ export const ru = {
   status: { assistant: "Автоматический ассистент", waiting: "Сотрудник скоро ответит", closed: "Разговор завершён" },
   calling: "Уже зовём",
   human: (name: string | null) => (name ? `Отвечает ${name}` : "Отвечает сотрудник"),
-  newTalk: "Начать новый разговор",
 
   from: { visitor: "Вы", assistant: "Ассистент", employee: "Сотрудник", system: "Чат" },
   today: "Сегодня",
@@ -56,6 +55,7 @@ export const ru = {
   service: "Услуга",
   specialist: "Специалист",
   place: "Где",
+  zone: "по местному времени",
 };
 
 export type Texts = typeof ru;
@@ -81,7 +81,6 @@ export const en: Texts = {
   status: { assistant: "Automated assistant", waiting: "A colleague will be with you soon", closed: "The conversation has ended" },
   calling: "Calling…",
   human: (name) => (name ? `${name} is answering` : "A colleague is answering"),
-  newTalk: "Start a new conversation",
 
   from: { visitor: "You", assistant: "Assistant", employee: "Staff", system: "Chat" },
   today: "Today",
@@ -113,6 +112,7 @@ export const en: Texts = {
   service: "Service",
   specialist: "Specialist",
   place: "Where",
+  zone: "local time",
 };
 
 /** Forms for one, a few and many: 1 сообщение, 2 сообщения, 5 сообщений. */
