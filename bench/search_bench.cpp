@@ -1,5 +1,5 @@
-// T9: retrieval from 10,000 articles. The limit beside it is one pass over the same number of floats as articles: what any
-// ranking that looks at every article must pay.
+// T9: retrieval from 10,000 articles. The limit beside it is one pass over the same number of floats as
+// articles: what any ranking that looks at every article must pay.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -36,10 +36,12 @@ struct Random {
 };
 
 std::string russian_word(Random& random) {
-  static const std::vector<std::string> consonants = {"б", "в", "г", "д", "ж", "з", "к", "л", "м", "н", "п", "р", "с", "т", "ф", "х", "ч", "ш", "ст", "пр"};
+  static const std::vector<std::string> consonants = {"б", "в", "г", "д", "ж", "з", "к", "л", "м",  "н",
+                                                      "п", "р", "с", "т", "ф", "х", "ч", "ш", "ст", "пр"};
   static const std::vector<std::string> vowels = {"а", "е", "и", "о", "у", "я", "ы"};
   std::string out;
-  for (std::size_t n = 2 + random.below(3); n > 0; --n) out += consonants[random.below(consonants.size())] + vowels[random.below(vowels.size())];
+  for (std::size_t n = 2 + random.below(3); n > 0; --n)
+    out += consonants[random.below(consonants.size())] + vowels[random.below(vowels.size())];
   return out + consonants[random.below(consonants.size())];
 }
 
@@ -59,7 +61,8 @@ struct Corpus {
 
   const std::string& word() {
     const auto at = std::lower_bound(share.begin(), share.end(), random.unit());
-    return words[static_cast<std::size_t>(std::min<std::ptrdiff_t>(at - share.begin(), static_cast<std::ptrdiff_t>(kVocabulary) - 1))];
+    return words[static_cast<std::size_t>(
+        std::min<std::ptrdiff_t>(at - share.begin(), static_cast<std::ptrdiff_t>(kVocabulary) - 1))];
   }
 
   std::string text(std::size_t n) {
@@ -106,7 +109,10 @@ int main() {
   Corpus corpus;
   std::vector<chatika::knowledge::Document> documents;
   for (std::size_t i = 0; i < kArticles; ++i)
-    documents.push_back({.id = chatika::ArticleId::fresh(), .language = i % 5 == 4 ? "en" : "ru", .title = corpus.text(4), .text = corpus.text(kWords)});
+    documents.push_back({.id = chatika::ArticleId::fresh(),
+                         .language = i % 5 == 4 ? "en" : "ru",
+                         .title = corpus.text(4),
+                         .text = corpus.text(kWords)});
   const auto start = Clock::now();
   const chatika::knowledge::Index index(std::move(documents));
   const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
@@ -130,13 +136,18 @@ int main() {
   });
   const Times exact = measure(plain, search);
   const Times spelled = measure(typo, search);
-  const Times answers = measure(plain, [&](const std::string& q) { found += chatika::knowledge::answer(index, q, "ru").has_value(); });
+  const Times answers = measure(
+      plain, [&](const std::string& q) { found += chatika::knowledge::answer(index, q, "ru").has_value(); });
 
-  fmt::print("articles {}, built in {:.2f} s, index {:.1f} MB\n", kArticles, seconds, static_cast<double>(index.bytes()) / 1e6);
+  fmt::print("articles {}, built in {:.2f} s, index {:.1f} MB\n", kArticles, seconds,
+             static_cast<double>(index.bytes()) / 1e6);
   fmt::print("limit (one pass over the scores)  p50 {:6.1f} us  p99 {:6.1f} us\n", limit.p50, limit.p99);
-  fmt::print("search                            p50 {:6.1f} us  p99 {:6.1f} us  ratio {:.1f}\n", exact.p50, exact.p99, exact.p50 / limit.p50);
-  fmt::print("search, one word misspelt         p50 {:6.1f} us  p99 {:6.1f} us  ratio {:.1f}\n", spelled.p50, spelled.p99, spelled.p50 / limit.p50);
+  fmt::print("search                            p50 {:6.1f} us  p99 {:6.1f} us  ratio {:.1f}\n", exact.p50,
+             exact.p99, exact.p50 / limit.p50);
+  fmt::print("search, one word misspelt         p50 {:6.1f} us  p99 {:6.1f} us  ratio {:.1f}\n", spelled.p50,
+             spelled.p99, spelled.p50 / limit.p50);
   fmt::print("answer                            p50 {:6.1f} us  p99 {:6.1f} us\n", answers.p50, answers.p99);
-  fmt::print("T9 reach: p50 <= 50 us with a typo: {}  ({} found, {})\n", spelled.p50 <= 50 ? "reached" : "missed", found, best > 0);
+  fmt::print("T9 reach: p50 <= 50 us with a typo: {}  ({} found, {})\n",
+             spelled.p50 <= 50 ? "reached" : "missed", found, best > 0);
   return 0;
 }

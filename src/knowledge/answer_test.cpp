@@ -28,14 +28,16 @@ Library load(const std::string& business) {
   std::vector<Document> documents;
   for (const std::string language : {"ru", "en"}) {
     std::vector<fs::path> files;
-    for (const auto& entry : fs::directory_iterator(kRoot + "/demo/" + business + "/articles/" + language)) files.push_back(entry.path());
+    for (const auto& entry : fs::directory_iterator(kRoot + "/demo/" + business + "/articles/" + language))
+      files.push_back(entry.path());
     std::sort(files.begin(), files.end());
     for (const fs::path& file : files) {
       std::ifstream in(file);
       std::string title;
       std::getline(in, title);
       const std::string text{std::istreambuf_iterator<char>(in), {}};
-      documents.push_back({.id = ArticleId::fresh(), .language = language, .title = title.substr(2), .text = text});
+      documents.push_back(
+          {.id = ArticleId::fresh(), .language = language, .title = title.substr(2), .text = text});
       out.slugs.push_back(file.stem());
     }
   }
@@ -93,7 +95,9 @@ Tally tally(bool held_out) {
     const Library& library = libraries.at(q.business);
     const auto got = answer(library.index, q.text, q.language);
     const std::string slug = got ? library.slugs[got->document] : "-";
-    if (show && !q.accepts(slug)) fmt::print("{} {} want {} got {}: {} -> {}\n", q.business, q.language, q.expected, slug, q.text, got ? got->text() : "");
+    if (show && !q.accepts(slug))
+      fmt::print("{} {} want {} got {}: {} -> {}\n", q.business, q.language, q.expected, slug, q.text,
+                 got ? got->text() : "");
     if (q.expected == "-") {
       ++t.unanswerable;
       t.false_answers += got.has_value();
@@ -105,8 +109,12 @@ Tally tally(bool held_out) {
     t.answered_right += got && q.accepts(slug);
     t.answered_wrong += got && !q.accepts(slug);
   }
-  fmt::print("{}: recall@1 {:.2f} of {}, answered right {:.2f}, from another article {:.2f}; false answers {:.2f} of {}\n", held_out ? "held-out" : "tuned on",
-             t.first / t.answerable, t.answerable, t.answered_right / t.answerable, t.answered_wrong / t.answerable, t.false_answers / t.unanswerable, t.unanswerable);
+  fmt::print(
+      "{}: recall@1 {:.2f} of {}, answered right {:.2f}, from another article {:.2f}; false answers {:.2f} "
+      "of {}\n",
+      held_out ? "held-out" : "tuned on", t.first / t.answerable, t.answerable,
+      t.answered_right / t.answerable, t.answered_wrong / t.answerable, t.false_answers / t.unanswerable,
+      t.unanswerable);
   return t;
 }
 
@@ -139,7 +147,8 @@ TEST(Answer, QuotesWholeSentencesOfOneArticleInItsOrder) {
 
 TEST(Answer, NothingWithoutASubject) {
   const Library clinic = load("clinic");
-  for (const std::string text : {"", "?", "а можно?", "сколько стоит?", "здравствуйте", "спасибо", "\xFF\xFE", "1234567"})
+  for (const std::string text :
+       {"", "?", "а можно?", "сколько стоит?", "здравствуйте", "спасибо", "\xFF\xFE", "1234567"})
     EXPECT_FALSE(answer(clinic.index, text, "ru").has_value()) << text;
   EXPECT_FALSE(answer(Index({}), "есть парковка?", "ru").has_value());
   EXPECT_FALSE(answer(clinic.index, std::string(60'000, 'x'), "ru").has_value());
@@ -147,7 +156,8 @@ TEST(Answer, NothingWithoutASubject) {
 
 TEST(Answer, NeverAboutAThingNoArticleNames) {
   const Library salon = load("salon");
-  for (const std::string text : {"сколько стоит татуировка", "ботокс собаке", "делаете пирсинг?", "стрижка собак", "do you do tattoos"})
+  for (const std::string text : {"сколько стоит татуировка", "ботокс собаке", "делаете пирсинг?",
+                                 "стрижка собак", "do you do tattoos"})
     EXPECT_FALSE(answer(salon.index, text, text.front() == 'd' ? "en" : "ru").has_value()) << text;
 }
 

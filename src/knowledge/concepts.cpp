@@ -12,19 +12,23 @@
 namespace chatika::knowledge {
 namespace {
 
-// One concept a row, its words folded; any inflection of them belongs to it. After "=" only this form does: "чистить" shares its
-// stem with "чистый".
+// One concept a row, its words folded; any inflection of them belongs to it. After "=" only this form does:
+// "чистить" shares its stem with "чистый".
 constexpr std::string_view kConcepts[] = {
-    "цена цены стоит стоят стоить стоимость почем прайс прейскурант расценки дешевле price prices cost costs fee charge much",
-    "адрес находится находитесь находится находимся расположен расположены располагаетесь address located location",
+    "цена цены стоит стоят стоить стоимость почем прайс прейскурант расценки дешевле price prices cost costs "
+    "fee charge much",
+    "адрес находится находитесь находится находимся расположен расположены располагаетесь address located "
+    "location",
     "работа работать работает работаете работаем работают work works working",
-    "открыт открыта открыты открываетесь открывается открытие закрываетесь закрывается закрыт закрыта закрыто open opens opening close closes closed",
+    "открыт открыта открыты открываетесь открывается открытие закрываетесь закрывается закрыт закрыта "
+    "закрыто open opens opening close closes closed",
     "расписание график режим schedule timetable",
     "больно болезненно болезненна болезненный =hurt =hurts painful",
     "оплата оплатить оплачивать оплачивается платить заплатить расплатиться pay payment paying paid",
     "парковка парковки паркинг припарковаться припарковать парковаться стоянка parking park",
     "машина машину автомобиль авто car cars",
-    "ребенок ребенка ребенку детей дети детям детский детская детское детские малыш малыша сын сына сыну дочь дочери дочку child children children's kid kids baby toddler",
+    "ребенок ребенка ребенку детей дети детям детский детская детское детские малыш малыша сын сына сыну "
+    "дочь дочери дочку child children children's kid kids baby toddler",
     "записаться запись записать запишите записывать записываться book booking",
     "отменить отмена отмене отменять отмените cancel cancelling cancellation cancelled",
     "перенести перенос переносить перенесу reschedule move moving",
@@ -40,9 +44,12 @@ constexpr std::string_view kConcepts[] = {
     "прививка прививки вакцинация вакцина привить привиться vaccine vaccination vaccinated jab",
     "сдать сдавать сдают сдаче сдача сдаете",
     "стрижка стрижки подстричь постричь подстричься стричь стрижете стригут стрижет стригли haircut haircuts",
-    "окрашивание покрасить покраска красить красите красят красим окрасить окрашивания coloring colouring dye color colour tint",
-    "стерилизация стерилизуете стерилизует стерилизовать стерильный стерильные стерильность sterile sterilise sterilised sterilisation",
-    "собака собакой собаку собаки пес псом животное животные животными питомец питомцем dog dogs pet pets animal animals",
+    "окрашивание покрасить покраска красить красите красят красим окрасить окрашивания coloring colouring "
+    "dye color colour tint",
+    "стерилизация стерилизуете стерилизует стерилизовать стерильный стерильные стерильность sterile "
+    "sterilise sterilised sterilisation",
+    "собака собакой собаку собаки пес псом животное животные животными питомец питомцем dog dogs pet pets "
+    "animal animals",
     "возраст возраста лет года age ages",
     "беременность беременным беременна беременной беременная pregnant pregnancy",
     "предоплата предоплату аванс задаток deposit prepayment",
@@ -88,18 +95,29 @@ constexpr std::string_view kConcepts[] = {
 
 // Politeness, questions, chat and verbs of wishing: no article is about them.
 constexpr std::string_view kSoft =
-    "подскажите подскажи скажите скажи пожалуйста плиз пж пожалста здравствуйте здрасте привет добрый доброе день вечер утро спасибо можно можете могу сколько скока скоко скольки какой какая "
-    "какое какие какого какому каким какую кто куда откуда почему зачем ли хочу хотел хотела хотелось хотим нужно нужен нужна нужны надо ваш ваша ваши вашем вашей вами "
-    "узнать интересует интересно делаете делает делают делать сделать сделаете бывает бывают имеется есть нет буду будет если вообще еще просто примерно сейчас сегодня завтра уже тоже также очень "
-    "goes get давно обычно мой моя мое мне меня клиника клинике клиники клинику салон салоне салона салону your clinic salon could please hello hi thanks thank want need like know tell how where when why what which who "
-    "there you offer provide sell should may might must let get got go one also just really any much many do does did going come coming use using other вопрос ответьте расскажите расскажи а-ля это "
-    "другой лучше получается именно сам сама себя свой рядом тут здесь там кого кому чего чему ваше кажется оказываете предоставляете don't doesn't isn't дня дней дням what's where's";
+    "подскажите подскажи скажите скажи пожалуйста плиз пж пожалста здравствуйте здрасте привет добрый доброе "
+    "день вечер утро спасибо можно можете могу сколько скока скоко скольки какой какая "
+    "какое какие какого какому каким какую кто куда откуда почему зачем ли хочу хотел хотела хотелось хотим "
+    "нужно нужен нужна нужны надо ваш ваша ваши вашем вашей вами "
+    "узнать интересует интересно делаете делает делают делать сделать сделаете бывает бывают имеется есть "
+    "нет буду будет если вообще еще просто примерно сейчас сегодня завтра уже тоже также очень "
+    "goes get давно обычно мой моя мое мне меня клиника клинике клиники клинику салон салоне салона салону "
+    "your clinic salon could please hello hi thanks thank want need like know tell how where when why what "
+    "which who "
+    "there you offer provide sell should may might must let get got go one also just really any much many do "
+    "does did going come coming use using other вопрос ответьте расскажите расскажи а-ля это "
+    "другой лучше получается именно сам сама себя свой рядом тут здесь там кого кому чего чему ваше кажется "
+    "оказываете предоставляете don't doesn't isn't дня дней дням what's where's";
 
 // Words of weight in some questions only: kept, but a miss is forgiven.
 constexpr std::string_view kHints =
-    "услуга услуги услугу процедура процедуры прием приема приеме приему минут минуты минут час часа часов время времени раз взять брать принести прийти придти приду принимает принимаете принимают "
-    "мастер мастера специалист выдаете выдает выдают ставите поставить лечите лечит принимать получить получать купить продаете визит цена нельзя перед после через может могут привести говорит говорят appointment visit service time take takes long bring "
-    "give help купил оставить сделан давать даете даёте оформляете бронировать first новый первый service type способ способом образом занимает длится идет проходит человек people person";
+    "услуга услуги услугу процедура процедуры прием приема приеме приему минут минуты минут час часа часов "
+    "время времени раз взять брать принести прийти придти приду принимает принимаете принимают "
+    "мастер мастера специалист выдаете выдает выдают ставите поставить лечите лечит принимать получить "
+    "получать купить продаете визит цена нельзя перед после через может могут привести говорит говорят "
+    "appointment visit service time take takes long bring "
+    "give help купил оставить сделан давать даете даёте оформляете бронировать first новый первый service "
+    "type способ способом образом занимает длится идет проходит человек people person";
 
 struct Words {
   std::unordered_map<std::string, std::string> concept_of;  // stem -> stem that stands for the row
@@ -140,7 +158,8 @@ const Words& words() {
 }
 
 std::string concept_stem(std::string_view folded) {
-  if (const auto exact = words().exact.find(std::string(folded)); exact != words().exact.end()) return exact->second;
+  if (const auto exact = words().exact.find(std::string(folded)); exact != words().exact.end())
+    return exact->second;
   std::string s = language::stem(folded);
   const auto found = words().concept_of.find(s);
   return found == words().concept_of.end() ? s : found->second;
@@ -162,15 +181,21 @@ void each_word(std::string_view utf8, std::size_t limit, F f) {
 }
 
 bool looks_like_verb(std::string_view word) {
-  constexpr std::string_view kEndings[] = {"ете", "ите", "ть", "ться", "тся", "аю", "яю", "ую", "ает", "яет", "ешь", "ишь", "ют", "уют"};
-  return text::length(word) > 4 && std::any_of(std::begin(kEndings), std::end(kEndings), [&](std::string_view e) { return word.ends_with(e); });
+  constexpr std::string_view kEndings[] = {"ете", "ите", "ть",  "ться", "тся", "аю", "яю",
+                                           "ую",  "ает", "яет", "ешь",  "ишь", "ют", "уют"};
+  return text::length(word) > 4 && std::any_of(std::begin(kEndings), std::end(kEndings),
+                                               [&](std::string_view e) { return word.ends_with(e); });
 }
 
-bool is_number(std::string_view word) { return !word.empty() && word.front() >= '0' && word.front() <= '9'; }
+bool is_number(std::string_view word) {
+  return !word.empty() && word.front() >= '0' && word.front() <= '9';
+}
 
 }  // namespace
 
-std::string price_stem() { return language::stem("цена"); }
+std::string price_stem() {
+  return language::stem("цена");
+}
 
 std::vector<std::string> index_terms(std::string_view utf8) {
   std::vector<std::string> out;
@@ -184,11 +209,16 @@ std::vector<Term> question_terms(std::string_view utf8) {
   constexpr std::size_t kQuestionTokens = 400;
   each_word(utf8, kQuestionTokens, [&](std::string_view word) {
     if (out.size() >= kQueryTerms || (text::length(word) < 2 && !is_number(word))) return;
-    Term term{.stem = concept_stem(word), .word = std::string(word), .role = Role::subject, .verb = looks_like_verb(word)};
+    Term term{.stem = concept_stem(word),
+              .word = std::string(word),
+              .role = Role::subject,
+              .verb = looks_like_verb(word)};
     if (std::any_of(out.begin(), out.end(), [&](const Term& t) { return t.stem == term.stem; })) return;
     const bool has_concept = words().concept_of.contains(language::stem(word));
-    if (!has_concept && words().soft.contains(term.word)) term.role = Role::none;
-    else if (words().hints.contains(term.stem) || is_number(word)) term.role = Role::hint;
+    if (!has_concept && words().soft.contains(term.word))
+      term.role = Role::none;
+    else if (words().hints.contains(term.stem) || is_number(word))
+      term.role = Role::hint;
     out.push_back(std::move(term));
   });
   return out;

@@ -1,4 +1,5 @@
-// Words that visitors and articles use for one thing ("почём" and "стоимость"), and words that carry no subject in a question.
+// Words that visitors and articles use for one thing ("почём" and "стоимость"), and words that carry no
+// subject in a question.
 #pragma once
 
 #include <string>
@@ -11,8 +12,8 @@ namespace chatika::knowledge {
 enum class Role { none, hint, subject };
 
 struct Term {
-  std::string stem;   // of the concept when it has one
-  std::string word;   // folded, as written
+  std::string stem;  // of the concept when it has one
+  std::string word;  // folded, as written
   Role role = Role::subject;
   bool verb = false;  // looks like a verb: says less about the subject than a noun does
 };

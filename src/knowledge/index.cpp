@@ -13,16 +13,17 @@
 namespace chatika::knowledge {
 namespace {
 
-constexpr float kK1 = 1.2F;           // BM25's saturation of repeated words
-constexpr float kB = 0.6F;            // and its penalty for long articles
-constexpr float kTitleTimes = 3;      // a word of the title counts as so many of the text
-constexpr float kHint = 0.3F;         // weight of a word that carries little of the subject
+constexpr float kK1 = 1.2F;       // BM25's saturation of repeated words
+constexpr float kB = 0.6F;        // and its penalty for long articles
+constexpr float kTitleTimes = 3;  // a word of the title counts as so many of the text
+constexpr float kHint = 0.3F;     // weight of a word that carries little of the subject
 constexpr float kOtherLanguage = 0.5F;
 constexpr float kLeastLikeness = 0.5F;
 constexpr float kLeastShared = 0.25F;  // of 4-grams, before one changed letter is looked for
 constexpr float kOneLetterOff = 0.85F;
 constexpr std::size_t kTypoLetters = 5;
-constexpr std::size_t kCommon = 8;    // a word in more than 1/8 of the articles only ranks the best of what rarer words found,
+constexpr std::size_t kCommon =
+    8;  // a word in more than 1/8 of the articles only ranks the best of what rarer words found,
 constexpr std::size_t kMany = 1000;   // below so many articles every word is read to its end
 constexpr std::size_t kChosen = 150;  // once they have found as many as were asked for: it keeps this many
 static_assert(kChosen >= kHits);
@@ -46,7 +47,8 @@ struct Builder {
 
   std::vector<TermId> terms(std::string_view text) {
     std::vector<TermId> out;
-    for (std::string& s : index_terms(text)) out.push_back(ids.try_emplace(std::move(s), static_cast<TermId>(ids.size())).first->second);
+    for (std::string& s : index_terms(text))
+      out.push_back(ids.try_emplace(std::move(s), static_cast<TermId>(ids.size())).first->second);
     return out;
   }
 
@@ -106,7 +108,8 @@ struct Builder {
     const float mean = n == 0 || total == 0 ? 1 : total / static_cast<float>(n);
     for (auto& list : by_term) {
       const float idf = parts.idf(list.size());
-      for (Posting& p : list) p.weight = idf * p.weight * (kK1 + 1) / (p.weight + kK1 * (1 - kB + kB * length[p.document] / mean));
+      for (Posting& p : list)
+        p.weight = idf * p.weight * (kK1 + 1) / (p.weight + kK1 * (1 - kB + kB * length[p.document] / mean));
       parts.postings.flat.insert(parts.postings.flat.end(), list.begin(), list.end());
       parts.postings.begin.push_back(static_cast<std::uint32_t>(parts.postings.flat.size()));
     }
@@ -138,12 +141,14 @@ struct Builder {
     std::sort(pairs.begin(), pairs.end());
     for (const auto& [g, t] : pairs) {
       if (parts.gram_keys.empty() || parts.gram_keys.back() != g) {
-        if (!parts.gram_keys.empty()) parts.gram_terms.begin.push_back(static_cast<std::uint32_t>(parts.gram_terms.flat.size()));
+        if (!parts.gram_keys.empty())
+          parts.gram_terms.begin.push_back(static_cast<std::uint32_t>(parts.gram_terms.flat.size()));
         parts.gram_keys.push_back(g);
       }
       parts.gram_terms.flat.push_back(t);
     }
-    if (!parts.gram_keys.empty()) parts.gram_terms.begin.push_back(static_cast<std::uint32_t>(parts.gram_terms.flat.size()));
+    if (!parts.gram_keys.empty())
+      parts.gram_terms.begin.push_back(static_cast<std::uint32_t>(parts.gram_terms.flat.size()));
   }
 
   void trim() {
@@ -164,8 +169,10 @@ std::optional<TermId> Index::Parts::find(std::string_view stem) const {
   std::size_t high = vocabulary();
   while (low < high) {
     const std::size_t middle = (low + high) / 2;
-    if (word(static_cast<TermId>(middle)) < stem) low = middle + 1;
-    else high = middle;
+    if (word(static_cast<TermId>(middle)) < stem)
+      low = middle + 1;
+    else
+      high = middle;
   }
   if (low < vocabulary() && word(static_cast<TermId>(low)) == stem) return static_cast<TermId>(low);
   return std::nullopt;
@@ -191,41 +198,51 @@ std::vector<Neighbour> Index::Parts::like(std::string_view stem, bool typos) con
   std::vector<Neighbour> out;
   const bool long_enough = text::length(stem) >= kTypoLetters;
   for (const TermId t : s.touched) {
-    const float likeness = 2.0F * static_cast<float>(s.shared[t]) / static_cast<float>(grams.size() + gram_count[t]);
+    const float likeness =
+        2.0F * static_cast<float>(s.shared[t]) / static_cast<float>(grams.size() + gram_count[t]);
     s.shared[t] = 0;
     if (likeness < kLeastShared) continue;
     const bool typo = typos && long_enough && language::within_one_edit(stem, word(t));
-    if (typo || likeness >= kLeastLikeness) out.push_back({t, typo ? std::max(likeness, kOneLetterOff) : likeness});
+    if (typo || likeness >= kLeastLikeness)
+      out.push_back({t, typo ? std::max(likeness, kOneLetterOff) : likeness});
   }
   const std::size_t keep = std::min(out.size(), kNeighbours);
-  std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(keep), out.end(), [](const Neighbour& a, const Neighbour& b) {
-    return a.likeness != b.likeness ? a.likeness > b.likeness : a.term < b.term;
-  });
+  std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(keep), out.end(),
+                    [](const Neighbour& a, const Neighbour& b) {
+                      return a.likeness != b.likeness ? a.likeness > b.likeness : a.term < b.term;
+                    });
   out.resize(keep);
   return out;
 }
 
-std::vector<Hit> Index::Parts::best(std::span<const Wanted> wanted, std::size_t k, std::string_view preferred_language) const {
+std::vector<Hit> Index::Parts::best(std::span<const Wanted> wanted, std::size_t k,
+                                    std::string_view preferred_language) const {
   std::vector<Wanted> order(wanted.begin(), wanted.end());
-  std::sort(order.begin(), order.end(), [&](const Wanted& a, const Wanted& b) { return documents_with(a.term) < documents_with(b.term); });
+  std::sort(order.begin(), order.end(), [&](const Wanted& a, const Wanted& b) {
+    return documents_with(a.term) < documents_with(b.term);
+  });
   Scratch& s = scratch();
   if (s.score.size() < documents.size()) s.score.resize(documents.size());
   s.touched.clear();
   std::vector<std::uint32_t> chosen;  // the best so far, once common words come
   for (const Wanted& w : order) {
     const auto list = postings[w.term];
-    if (documents.size() >= kMany && list.size() > documents.size() / kCommon && s.touched.size() >= std::max<std::size_t>(k, 1)) {
+    if (documents.size() >= kMany && list.size() > documents.size() / kCommon &&
+        s.touched.size() >= std::max<std::size_t>(k, 1)) {
       if (chosen.empty()) {
         chosen = s.touched;
         const std::size_t keep = std::min(chosen.size(), kChosen);
         std::partial_sort(chosen.begin(), chosen.begin() + static_cast<std::ptrdiff_t>(keep), chosen.end(),
-                          [&](std::uint32_t a, std::uint32_t b) { return s.score[a] != s.score[b] ? s.score[a] > s.score[b] : a < b; });
+                          [&](std::uint32_t a, std::uint32_t b) {
+                            return s.score[a] != s.score[b] ? s.score[a] > s.score[b] : a < b;
+                          });
         chosen.resize(keep);
         std::sort(chosen.begin(), chosen.end());
       }
       auto from = list.begin();
       for (const std::uint32_t d : chosen) {
-        from = std::lower_bound(from, list.end(), d, [](const Posting& p, std::uint32_t x) { return p.document < x; });
+        from = std::lower_bound(from, list.end(), d,
+                                [](const Posting& p, std::uint32_t x) { return p.document < x; });
         if (from != list.end() && from->document == d) s.score[d] += w.weight * from->weight;
       }
       continue;
@@ -245,7 +262,9 @@ std::vector<Hit> Index::Parts::best(std::span<const Wanted> wanted, std::size_t 
   for (const std::uint32_t d : s.touched) s.score[d] = 0;
   const std::size_t keep = std::min({k, out.size(), kHits});
   std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(keep), out.end(),
-                    [](const Hit& a, const Hit& b) { return a.score != b.score ? a.score > b.score : a.document < b.document; });
+                    [](const Hit& a, const Hit& b) {
+                      return a.score != b.score ? a.score > b.score : a.document < b.document;
+                    });
   out.resize(keep);
   return out;
 }
@@ -266,27 +285,35 @@ Index::~Index() = default;
 Index::Index(Index&&) noexcept = default;
 Index& Index::operator=(Index&&) noexcept = default;
 
-std::vector<Hit> Index::search(std::string_view query, std::size_t k, std::string_view preferred_language) const {
+std::vector<Hit> Index::search(std::string_view query, std::size_t k,
+                               std::string_view preferred_language) const {
   std::vector<Parts::Wanted> wanted;
   for (const Term& term : question_terms(query)) {
     if (term.role == Role::none) continue;
     if (const auto known = parts_->find(term.stem)) {
       wanted.push_back({*known, term.role == Role::hint ? kHint : 1});
     } else if (term.role == Role::subject) {
-      for (const Neighbour& n : parts_->like(term.stem, true)) wanted.push_back({n.term, kTypoWeight * n.likeness});
+      for (const Neighbour& n : parts_->like(term.stem, true))
+        wanted.push_back({n.term, kTypoWeight * n.likeness});
     }
   }
   return parts_->best(wanted, k, preferred_language);
 }
 
-std::size_t Index::size() const { return parts_->documents.size(); }
-const Document& Index::document(std::uint32_t position) const { return parts_->documents.at(position); }
+std::size_t Index::size() const {
+  return parts_->documents.size();
+}
+const Document& Index::document(std::uint32_t position) const {
+  return parts_->documents.at(position);
+}
 
 std::size_t Index::bytes() const {
   const Parts& p = *parts_;
   const auto of = [](const auto& v) { return v.capacity() * sizeof(v[0]); };
-  return p.letters.capacity() + of(p.word_begin) + of(p.postings.begin) + of(p.postings.flat) + of(p.gram_keys) + of(p.gram_terms.begin) + of(p.gram_terms.flat) +
-         of(p.gram_count) + of(p.title_terms.begin) + of(p.title_terms.flat) + of(p.sentences) + of(p.first_sentence) + of(p.sentence_terms);
+  return p.letters.capacity() + of(p.word_begin) + of(p.postings.begin) + of(p.postings.flat) +
+         of(p.gram_keys) + of(p.gram_terms.begin) + of(p.gram_terms.flat) + of(p.gram_count) +
+         of(p.title_terms.begin) + of(p.title_terms.flat) + of(p.sentences) + of(p.first_sentence) +
+         of(p.sentence_terms);
 }
 
 }  // namespace chatika::knowledge

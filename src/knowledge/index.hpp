@@ -1,5 +1,6 @@
-// Search over the articles of one business, in memory: BM25 over stems of title and text; a word the articles do not know is
-// read as the known words that share most of its 4-grams of letters. Immutable once built, so threads may share it.
+// Search over the articles of one business, in memory: BM25 over stems of title and text; a word the articles
+// do not know is read as the known words that share most of its 4-grams of letters. Immutable once built, so
+// threads may share it.
 #pragma once
 
 #include <cstddef>
@@ -37,8 +38,10 @@ class Index {
   Index(Index&&) noexcept;
   Index& operator=(Index&&) noexcept;
 
-  // Best first, at most k; documents of another language than `preferred_language` only count half. "" prefers none.
-  [[nodiscard]] std::vector<Hit> search(std::string_view query, std::size_t k, std::string_view preferred_language) const;
+  // Best first, at most k; documents of another language than `preferred_language` only count half. ""
+  // prefers none.
+  [[nodiscard]] std::vector<Hit> search(std::string_view query, std::size_t k,
+                                        std::string_view preferred_language) const;
 
   [[nodiscard]] std::size_t size() const;
   [[nodiscard]] const Document& document(std::uint32_t position) const;

@@ -24,8 +24,8 @@ struct Posting {
 };
 
 struct Sentence {
-  language::Span span;        // in the document's text
-  std::uint32_t first_term;   // into sentence_terms; they end where the next sentence's begin
+  language::Span span;       // in the document's text
+  std::uint32_t first_term;  // into sentence_terms; they end where the next sentence's begin
 };
 
 struct Neighbour {
@@ -38,21 +38,23 @@ template <class T>
 struct Lists {
   std::vector<std::uint32_t> begin{0};
   std::vector<T> flat;
-  [[nodiscard]] std::span<const T> operator[](std::size_t i) const { return {flat.data() + begin[i], flat.data() + begin[i + 1]}; }
+  [[nodiscard]] std::span<const T> operator[](std::size_t i) const {
+    return {flat.data() + begin[i], flat.data() + begin[i + 1]};
+  }
 };
 
 struct Index::Parts {
   std::vector<Document> documents;
-  std::string letters;                    // the vocabulary, sorted, one behind the other
-  std::vector<std::uint32_t> word_begin;  // into letters
-  Lists<Posting> postings;                // by term
-  std::vector<std::uint64_t> gram_keys;   // sorted
-  Lists<TermId> gram_terms;               // by position in gram_keys
-  std::vector<std::uint8_t> gram_count;   // of a term
-  Lists<TermId> title_terms;              // by document, sorted
-  std::vector<Sentence> sentences;        // one past the last stands at the end
+  std::string letters;                        // the vocabulary, sorted, one behind the other
+  std::vector<std::uint32_t> word_begin;      // into letters
+  Lists<Posting> postings;                    // by term
+  std::vector<std::uint64_t> gram_keys;       // sorted
+  Lists<TermId> gram_terms;                   // by position in gram_keys
+  std::vector<std::uint8_t> gram_count;       // of a term
+  Lists<TermId> title_terms;                  // by document, sorted
+  std::vector<Sentence> sentences;            // one past the last stands at the end
   std::vector<std::uint32_t> first_sentence;  // by document, and one past
-  std::vector<TermId> sentence_terms;     // of each sentence, sorted
+  std::vector<TermId> sentence_terms;         // of each sentence, sorted
 
   [[nodiscard]] std::size_t vocabulary() const { return word_begin.size() - 1; }
   [[nodiscard]] std::string_view word(TermId t) const {
@@ -62,7 +64,8 @@ struct Index::Parts {
   [[nodiscard]] float idf(std::size_t documents_with) const;
   [[nodiscard]] std::size_t documents_with(TermId t) const { return postings[t].size(); }
   [[nodiscard]] std::span<const TermId> terms_of(std::size_t sentence) const {
-    return {sentence_terms.data() + sentences[sentence].first_term, sentence_terms.data() + sentences[sentence + 1].first_term};
+    return {sentence_terms.data() + sentences[sentence].first_term,
+            sentence_terms.data() + sentences[sentence + 1].first_term};
   }
 
   // Known words much like this stem, best first. `typos`: also those one letter away.
@@ -72,7 +75,8 @@ struct Index::Parts {
     TermId term;
     float weight;
   };
-  [[nodiscard]] std::vector<Hit> best(std::span<const Wanted> wanted, std::size_t k, std::string_view preferred_language) const;
+  [[nodiscard]] std::vector<Hit> best(std::span<const Wanted> wanted, std::size_t k,
+                                      std::string_view preferred_language) const;
 };
 
 }  // namespace chatika::knowledge

@@ -17,7 +17,8 @@ Index sample() {
   return Index({document("ru", "Парковка", "Машину можно оставить во дворе. Места бесплатные."),
                 document("ru", "Цены", "Стрижка стоит 2 000 ₽. Парковка не входит в цену стрижки."),
                 document("en", "Parking", "There are free places in the yard."),
-                document("ru", "Маникюр", "Маникюр длится час. Гель-лак держится три недели.")});
+                document("ru", "Маникюр", "Маникюр длится час. Гель-лак держится три недели."),
+                document("ru", "Ноги", "Педикюр длится дольше.")});
 }
 
 std::uint32_t first(const Index& index, const std::string& query, const std::string& language = "ru") {
@@ -39,6 +40,7 @@ TEST(Index, ReadsTypos) {
   const Index index = sample();
   EXPECT_EQ(first(index, "маникур"), 3U);
   EXPECT_EQ(first(index, "порковка"), 0U);
+  EXPECT_EQ(first(index, "педекюр"), 4U);  // too few 4-grams are left: one letter off
 }
 
 TEST(Index, PrefersTheLanguageAndTheTitle) {

@@ -12,18 +12,21 @@
 namespace chatika::language {
 namespace {
 
-constexpr std::size_t kTextWords = 60;       // of the visitor's text that are compared
-constexpr double kGenericShare = 0.4;    // of a name: "терапевт" is nearly all of "приём терапевта"
-constexpr double kGenericHint = 0.1;     // how much it tells of which choice is meant
-constexpr double kUnique = 0.75;             // how much one word tells that only one choice has
+constexpr std::size_t kTextWords = 60;  // of the visitor's text that are compared
+constexpr double kGenericShare = 0.4;   // of a name: "терапевт" is nearly all of "приём терапевта"
+constexpr double kGenericHint = 0.1;    // how much it tells of which choice is meant
+constexpr double kUnique = 0.75;        // how much one word tells that only one choice has
 constexpr double kTypo = 0.85;
 constexpr double kLeastSimilarity = 0.45;
 
 // Stems of words that stand around the names of things and name none themselves.
 bool is_generic(std::string_view word) {
-  static constexpr std::string_view kWords[] = {"прием", "врач", "доктор", "консультация", "услуга", "процедура", "специалист", "мастер", "сделать", "поставить", "получить", "показать",
-                                                "проверить", "посмотреть", "снять", "сдать", "хочу", "нужно", "записать", "записаться", "запись", "appointment", "doctor", "get", "check",
-                                                "make", "visit", "service", "consultation", "specialist", "master", "хороший", "новый", "день", "время"};
+  static constexpr std::string_view kWords[] = {
+      "прием",        "врач",       "доктор",    "консультация", "услуга",   "процедура",  "специалист",
+      "мастер",       "сделать",    "поставить", "получить",     "показать", "проверить",  "посмотреть",
+      "снять",        "сдать",      "хочу",      "нужно",        "записать", "записаться", "запись",
+      "appointment",  "doctor",     "get",       "check",        "make",     "visit",      "service",
+      "consultation", "specialist", "master",    "хороший",      "новый",    "день",       "время"};
   static const std::vector<std::string> stemmed = [] {
     std::vector<std::string> v;
     for (const std::string_view w : kWords) v.push_back(stem(w));
@@ -36,7 +39,8 @@ bool is_generic(std::string_view word) {
 std::string without_surname_ending(std::string stemmed) {
   constexpr std::size_t kEndingBytes = 4;
   constexpr std::size_t kLeastBytes = 6;  // three Cyrillic letters stay
-  if (stemmed.size() >= kEndingBytes + kLeastBytes && (stemmed.ends_with("ов") || stemmed.ends_with("ев"))) stemmed.resize(stemmed.size() - kEndingBytes);
+  if (stemmed.size() >= kEndingBytes + kLeastBytes && (stemmed.ends_with("ов") || stemmed.ends_with("ев")))
+    stemmed.resize(stemmed.size() - kEndingBytes);
   return stemmed;
 }
 
@@ -114,11 +118,15 @@ std::vector<Match> Chooser::match(std::string_view utf8) const {
   std::vector<Match> out;
   for (std::size_t c = 0; c < size_; ++c)
     if (best[c] >= kMatchFloor) out.push_back({c, best[c]});
-  std::sort(out.begin(), out.end(), [](const Match& a, const Match& b) { return a.score != b.score ? a.score > b.score : a.index < b.index; });
+  std::sort(out.begin(), out.end(), [](const Match& a, const Match& b) {
+    return a.score != b.score ? a.score > b.score : a.index < b.index;
+  });
   return out;
 }
 
-std::vector<Match> match_choices(std::string_view utf8, std::span<const Named> choices) { return Chooser(choices).match(utf8); }
+std::vector<Match> match_choices(std::string_view utf8, std::span<const Named> choices) {
+  return Chooser(choices).match(utf8);
+}
 
 bool ambiguous(std::span<const Match> matches) {
   return matches.size() > 1 && matches[0].score - matches[1].score < kMatchMargin;

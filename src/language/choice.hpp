@@ -1,5 +1,5 @@
-// Which of a few named things (services, specialists) a text speaks of: stems, then 4-grams of letters for typos and for
-// the endings of Russian surnames ("к Лебедевой" is Лебедева, "у доктора Орлова" is Орлов).
+// Which of a few named things (services, specialists) a text speaks of: stems, then 4-grams of letters for
+// typos and for the endings of Russian surnames ("к Лебедевой" is Лебедева, "у доктора Орлова" is Орлов).
 #pragma once
 
 #include <cstddef>

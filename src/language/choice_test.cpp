@@ -8,12 +8,25 @@
 namespace chatika::language {
 namespace {
 
-const std::vector<Named> kPeople = {{"Анна Сергеевна Лебедева", {}}, {"Пётр Ильич Орлов", {}}, {"Анна Павловна Журавская", {}}, {"Вера Юрьевна Луговая", {}}, {"Глеб Андреевич Зимин", {}}};
-const std::vector<Named> kSalon = {{"Женская стрижка", {"подстричься"}}, {"Мужская стрижка", {}}, {"Детская стрижка", {}}, {"Маникюр с покрытием", {"гель-лак", "маникюр", "ногти"}},
-                                   {"Окрашивание в один тон", {"покрасить волосы", "окрашивание"}}, {"Вечерний макияж", {"макияж"}}};
-const std::vector<Named> kClinic = {{"Приём терапевта", {"терапевт", "простуда"}}, {"Приём кардиолога", {"кардиолог", "сердце"}}, {"УЗИ брюшной полости", {"узи"}},
-                                    {"Вакцинация", {"прививка", "сделать прививку"}}, {"Профессиональная чистка зубов", {"чистка"}}};
-const std::vector<Named> kEnglish = {{"GP appointment", {"doctor", "general practitioner"}}, {"Professional teeth cleaning", {"scaling"}}, {"Tooth filling", {"cavity"}}};
+const std::vector<Named> kPeople = {{"Анна Сергеевна Лебедева", {}},
+                                    {"Пётр Ильич Орлов", {}},
+                                    {"Анна Павловна Журавская", {}},
+                                    {"Вера Юрьевна Луговая", {}},
+                                    {"Глеб Андреевич Зимин", {}}};
+const std::vector<Named> kSalon = {{"Женская стрижка", {"подстричься"}},
+                                   {"Мужская стрижка", {}},
+                                   {"Детская стрижка", {}},
+                                   {"Маникюр с покрытием", {"гель-лак", "маникюр", "ногти"}},
+                                   {"Окрашивание в один тон", {"покрасить волосы", "окрашивание"}},
+                                   {"Вечерний макияж", {"макияж"}}};
+const std::vector<Named> kClinic = {{"Приём терапевта", {"терапевт", "простуда"}},
+                                    {"Приём кардиолога", {"кардиолог", "сердце"}},
+                                    {"УЗИ брюшной полости", {"узи"}},
+                                    {"Вакцинация", {"прививка", "сделать прививку"}},
+                                    {"Профессиональная чистка зубов", {"чистка"}}};
+const std::vector<Named> kEnglish = {{"GP appointment", {"doctor", "general practitioner"}},
+                                     {"Professional teeth cleaning", {"scaling"}},
+                                     {"Tooth filling", {"cavity"}}};
 
 struct Case {
   const std::vector<Named>* list;
@@ -55,7 +68,9 @@ TEST(Choice, FindsWhatATextSpeaksOf) {
   for (const Case& c : cases) {
     const auto matches = match_choices(c.text, *c.list);
     if (c.first.empty()) {
-      EXPECT_TRUE(matches.empty()) << c.text << " -> " << (*c.list)[matches.empty() ? 0 : matches[0].index].name << " " << (matches.empty() ? 0 : matches[0].score);
+      EXPECT_TRUE(matches.empty()) << c.text << " -> "
+                                   << (*c.list)[matches.empty() ? 0 : matches[0].index].name << " "
+                                   << (matches.empty() ? 0 : matches[0].score);
     } else if (c.first == "?") {
       EXPECT_TRUE(ambiguous(matches)) << c.text;
     } else {
@@ -67,7 +82,9 @@ TEST(Choice, FindsWhatATextSpeaksOf) {
 }
 
 TEST(Choice, AFullNameBeatsAnAliasOfGenericWords) {
-  const std::vector<Named> dental = {{"Осмотр стоматолога", {"посмотреть зубы", "болит зуб"}}, {"Чистка зубов", {"почистить зубы"}}, {"Лечение кариеса", {"вылечить зуб"}}};
+  const std::vector<Named> dental = {{"Осмотр стоматолога", {"посмотреть зубы", "болит зуб"}},
+                                     {"Чистка зубов", {"почистить зубы"}},
+                                     {"Лечение кариеса", {"вылечить зуб"}}};
   const auto matches = match_choices("запишите на чистку зубов", dental);
   ASSERT_GE(matches.size(), 2U);
   EXPECT_EQ(matches[0].index, 1U);

@@ -11,7 +11,8 @@ std::string_view detect(std::string_view utf8, std::string_view fallback) {
   std::size_t latin = 0;
   bool address = false;  // an e-mail or a link says nothing about the language around it
   std::size_t latin_in_word = 0;
-  bool small_cyrillic = false;  // a word like "хочу"; a name in Russian letters may stand in an English sentence
+  bool small_cyrillic =
+      false;  // a word like "хочу"; a name in Russian letters may stand in an English sentence
   char32_t last = 0;
   for (std::size_t at = 0; at <= utf8.size();) {
     const char32_t c = at < utf8.size() ? text::next(utf8, at) : (++at, U' ');

@@ -1,4 +1,5 @@
-// E-mail addresses in free text. Conservative: a dotted domain, ASCII, no quoted local part (RFC 5321 allows more than people use).
+// E-mail addresses in free text. Conservative: a dotted domain, ASCII, no quoted local part (RFC 5321 allows
+// more than people use).
 #pragma once
 
 #include <string>

@@ -27,9 +27,12 @@ double similarity(const std::vector<std::uint64_t>& a, const std::vector<std::ui
   if (a.empty() || b.empty()) return 0;
   std::size_t both = 0;
   for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-    if (a[i] == b[j]) ++both, ++i, ++j;
-    else if (a[i] < b[j]) ++i;
-    else ++j;
+    if (a[i] == b[j])
+      ++both, ++i, ++j;
+    else if (a[i] < b[j])
+      ++i;
+    else
+      ++j;
   }
   return 2.0 * static_cast<double>(both) / static_cast<double>(a.size() + b.size());
 }

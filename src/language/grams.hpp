@@ -7,7 +7,8 @@
 
 namespace chatika::language {
 
-// The 4-grams of a folded word with its edges marked, sorted, each once, packed into 64 bits. Empty below four letters.
+// The 4-grams of a folded word with its edges marked, sorted, each once, packed into 64 bits. Empty below
+// four letters.
 std::vector<std::uint64_t> grams(std::string_view folded);
 
 // Dice's measure of two sorted sets: 0..1.

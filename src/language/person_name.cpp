@@ -23,20 +23,35 @@ bool one_of(std::string_view word, const std::string_view (&list)[N]) {
 
 // Words that are never part of a name, though an answer may be nothing else.
 constexpr std::string_view kNotNames[] = {
-    "да", "нет", "неа", "ага", "угу", "ок", "окей", "хорошо", "ладно", "спасибо", "пожалуйста", "здравствуйте", "здравствуй", "привет", "приветствую", "добрый", "доброе",
-    "доброго", "день", "вечер", "утро", "скажу", "зачем", "почему", "секрет", "аноним", "анонимно", "никак", "никто", "неважно", "хочу", "можно", "нужно", "надо", "буду",
-    "запишите", "записаться", "запись", "прием", "приеме", "стрижка", "стрижку", "маникюр", "врач", "врачу", "доктор", "терапевт", "стоматолог", "цена", "стоит", "сколько", "скидка",
-    "завтра", "сегодня", "послезавтра", "понедельник", "вторник", "среда", "среду", "четверг", "пятница", "пятницу", "суббота", "субботу", "воскресенье", "утром", "вечером", "днем",
-    "отмена", "отменить", "стоп", "человек", "оператор", "администратор", "менеджер", "другой", "другое", "время", "потом", "позже", "верно", "правильно", "бот", "робот", "имя",
-    "фамилия", "телефон", "номер", "почта", "yes", "no", "nope", "ok", "okay", "thanks", "thank", "please", "hello", "hi", "hey", "good", "morning", "evening", "why", "none", "secret",
-    "anonymous", "nobody", "not", "want", "need", "book", "cancel", "stop", "human", "operator", "sure", "tomorrow", "today", "price", "much", "test", "тест", "name", "phone", "number", "never", "mind",
-    "asdf", "любой", "любая", "любому", "мастер", "специалист", "услуга", "лак", "гель", "узи", "экг"};
+    "да",          "нет",         "неа",      "ага",           "угу",          "ок",          "окей",
+    "хорошо",      "ладно",       "спасибо",  "пожалуйста",    "здравствуйте", "здравствуй",  "привет",
+    "приветствую", "добрый",      "доброе",   "доброго",       "день",         "вечер",       "утро",
+    "скажу",       "зачем",       "почему",   "секрет",        "аноним",       "анонимно",    "никак",
+    "никто",       "неважно",     "хочу",     "можно",         "нужно",        "надо",        "буду",
+    "запишите",    "записаться",  "запись",   "прием",         "приеме",       "стрижка",     "стрижку",
+    "маникюр",     "врач",        "врачу",    "доктор",        "терапевт",     "стоматолог",  "цена",
+    "стоит",       "сколько",     "скидка",   "завтра",        "сегодня",      "послезавтра", "понедельник",
+    "вторник",     "среда",       "среду",    "четверг",       "пятница",      "пятницу",     "суббота",
+    "субботу",     "воскресенье", "утром",    "вечером",       "днем",         "отмена",      "отменить",
+    "стоп",        "человек",     "оператор", "администратор", "менеджер",     "другой",      "другое",
+    "время",       "потом",       "позже",    "верно",         "правильно",    "бот",         "робот",
+    "имя",         "фамилия",     "телефон",  "номер",         "почта",        "yes",         "no",
+    "nope",        "ok",          "okay",     "thanks",        "thank",        "please",      "hello",
+    "hi",          "hey",         "good",     "morning",       "evening",      "why",         "none",
+    "secret",      "anonymous",   "nobody",   "not",           "want",         "need",        "book",
+    "cancel",      "stop",        "human",    "operator",      "sure",         "tomorrow",    "today",
+    "price",       "much",        "test",     "тест",          "name",         "phone",       "number",
+    "never",       "mind",        "asdf",     "любой",         "любая",        "любому",      "мастер",
+    "специалист",  "услуга",      "лак",      "гель",          "узи",          "экг"};
 
 // Beginnings of abuse, folded.
-constexpr std::string_view kAbuse[] = {"хуй", "хуе", "хуя", "пизд", "ебан", "ебат", "еблан", "бляд", "бля", "сука", "мудак", "дурак", "идиот", "козел", "fuck", "shit", "bitch"};
+constexpr std::string_view kAbuse[] = {"хуй",   "хуе",   "хуя",  "пизд", "ебан",  "ебат",
+                                       "еблан", "бляд",  "бля",  "сука", "мудак", "дурак",
+                                       "идиот", "козел", "fuck", "shit", "bitch"};
 
 bool is_abuse(std::string_view word) {
-  return std::any_of(std::begin(kAbuse), std::end(kAbuse), [&](std::string_view a) { return word.starts_with(a); });
+  return std::any_of(std::begin(kAbuse), std::end(kAbuse),
+                     [&](std::string_view a) { return word.starts_with(a); });
 }
 
 // Letters that no name has: three the same in a row, or no vowel at all.
@@ -60,18 +75,24 @@ bool pronounceable(std::string_view folded) {
 }
 
 bool is_name_word(const Token& t) {
-  if (t.kind != TokenKind::word || is_stop_word(t.folded) || one_of(t.folded, kNotNames) || is_abuse(t.folded)) return false;
+  if (t.kind != TokenKind::word || is_stop_word(t.folded) || one_of(t.folded, kNotNames) ||
+      is_abuse(t.folded))
+    return false;
   const std::size_t n = text::length(t.folded);
   // Nouns of action name services: "ламинирование", "вакцинация".
   constexpr std::string_view kAction[] = {"ание", "ение", "ация", "тие", "ость", "ости"};
-  if (n > 5 && std::any_of(std::begin(kAction), std::end(kAction), [&](std::string_view e) { return t.folded.ends_with(e); })) return false;
+  if (n > 5 && std::any_of(std::begin(kAction), std::end(kAction),
+                           [&](std::string_view e) { return t.folded.ends_with(e); }))
+    return false;
   return n >= 2 && n <= kLetters && pronounceable(t.folded);
 }
 
 // A word of a name that need not be capitalised must not look like a verb or an adverb of a sentence either.
 bool is_verb_like(std::string_view w) {
-  constexpr std::string_view kEndings[] = {"ться", "тся", "ить", "ать", "ять", "ете", "ите", "уйте", "айте", "ешь", "ишь", "шься"};
-  return text::length(w) > 4 && std::any_of(std::begin(kEndings), std::end(kEndings), [&](std::string_view e) { return w.ends_with(e); });
+  constexpr std::string_view kEndings[] = {"ться", "тся",  "ить",  "ать", "ять", "ете",
+                                           "ите",  "уйте", "айте", "ешь", "ишь", "шься"};
+  return text::length(w) > 4 && std::any_of(std::begin(kEndings), std::end(kEndings),
+                                            [&](std::string_view e) { return w.ends_with(e); });
 }
 
 char32_t upper(char32_t c) {
@@ -105,11 +126,13 @@ std::string capitalised(std::string_view word) {
 }
 
 // Name words from `i` on, one to three; `capitals`: a lower-case word after a capitalised one ends the name.
-std::optional<PersonName> name_at(std::string_view text, const Tokens& tokens, std::size_t i, std::size_t& next) {
+std::optional<PersonName> name_at(std::string_view text, const Tokens& tokens, std::size_t i,
+                                  std::size_t& next) {
   PersonName out;
   std::size_t n = 0;
   const bool capitals = i < tokens.size() && tokens[i].capital;
-  while (i < tokens.size() && n < kNameWords && is_name_word(tokens[i]) && (!capitals || tokens[i].capital) && !is_verb_like(tokens[i].folded)) {
+  while (i < tokens.size() && n < kNameWords && is_name_word(tokens[i]) && (!capitals || tokens[i].capital) &&
+         !is_verb_like(tokens[i].folded)) {
     if (n > 0) out.name += ' ';
     if (n == 0) out.span.begin = tokens[i].span.begin;
     out.span.end = tokens[i].span.end;
@@ -125,26 +148,32 @@ bool is_mark(const Tokens& tokens, std::size_t i, std::string_view marks) {
   return i < tokens.size() && tokens[i].kind == TokenKind::mark && marks.find(tokens[i].folded) != marks.npos;
 }
 
-std::string_view at(const Tokens& tokens, std::size_t i) { return i < tokens.size() ? std::string_view(tokens[i].folded) : std::string_view(); }
+std::string_view at(const Tokens& tokens, std::size_t i) {
+  return i < tokens.size() ? std::string_view(tokens[i].folded) : std::string_view();
+}
 
 struct Introduction {
-  std::size_t next = 0;   // first item of the name
-  bool weak = false;      // "это …", "я …", "I'm …": only before a capital, or as the whole message
+  std::size_t next = 0;  // first item of the name
+  bool weak = false;     // "это …", "я …", "I'm …": only before a capital, or as the whole message
 };
 
 std::optional<Introduction> introduction(const Tokens& t, std::size_t i) {
   const auto is = [&](std::size_t k, std::string_view w) { return at(t, k) == w; };
   const auto strong = [&](std::size_t n) { return Introduction{is_mark(t, n, ":-—–,") ? n + 1 : n, false}; };
-  if ((is(i, "меня") && is(i + 1, "зовут")) || (is(i, "мое") && is(i + 1, "имя")) || (is(i, "my") && is(i + 1, "name"))) {
+  if ((is(i, "меня") && is(i + 1, "зовут")) || (is(i, "мое") && is(i + 1, "имя")) ||
+      (is(i, "my") && is(i + 1, "name"))) {
     std::size_t n = i + 2;
     if (is(n, "is") || (is(n, "'") && is(n + 1, "s"))) ++n;
     return strong(n);
   }
-  if (is(i, "name's") || is(i, "зовут") || (is(i, "имя") && is_mark(t, i + 1, ":-—–"))) return is(i + 1, "меня") ? strong(i + 2) : strong(i + 1);
+  if (is(i, "name's") || is(i, "зовут") || (is(i, "имя") && is_mark(t, i + 1, ":-—–")))
+    return is(i + 1, "меня") ? strong(i + 2) : strong(i + 1);
   if (is(i, "call") && is(i + 1, "me")) return strong(i + 2);
   if (is(i, "это") || is(i, "я")) return Introduction{is_mark(t, i + 1, "-—–,") ? i + 2 : i + 1, true};
   if (is(i, "i'm") || is(i, "i’m")) return Introduction{i + 1, true};
-  if ((is(i, "i") && is(i + 1, "am")) || (is(i, "this") && is(i + 1, "is")) || (is(i, "it") && is(i + 1, "is"))) return Introduction{i + 2, true};
+  if ((is(i, "i") && is(i + 1, "am")) || (is(i, "this") && is(i + 1, "is")) ||
+      (is(i, "it") && is(i + 1, "is")))
+    return Introduction{i + 2, true};
   if (is(i, "it's")) return Introduction{i + 1, true};
   return std::nullopt;
 }
@@ -157,7 +186,9 @@ std::optional<PersonName> introduced(std::string_view text, const Tokens& tokens
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     // "как меня зовут?" and "меня не зовут" are no introductions: the word before and the question mark tell.
     const auto found = introduction(tokens, i);
-    if (!found || (i > 0 && (at(tokens, i - 1) == "как" || at(tokens, i - 1) == "не" || at(tokens, i - 1) == "what"))) continue;
+    if (!found ||
+        (i > 0 && (at(tokens, i - 1) == "как" || at(tokens, i - 1) == "не" || at(tokens, i - 1) == "what")))
+      continue;
     std::size_t next = 0;
     auto name = name_at(text, tokens, found->next, next);
     if (!name || is_mark(tokens, next, "?")) continue;
@@ -171,7 +202,9 @@ std::optional<PersonName> introduced(std::string_view text, const Tokens& tokens
 
 }  // namespace
 
-std::optional<PersonName> volunteered_name(std::string_view utf8) { return introduced(utf8, tokenize(utf8)); }
+std::optional<PersonName> volunteered_name(std::string_view utf8) {
+  return introduced(utf8, tokenize(utf8));
+}
 
 std::optional<PersonName> answered_name(std::string_view utf8) {
   const Tokens tokens = tokenize(utf8);
@@ -181,8 +214,9 @@ std::optional<PersonName> answered_name(std::string_view utf8) {
   // "Здравствуйте, Анна", "Да, Анна", "я Анна", "это анна".
   for (int n = 0; n < 4 && i < tokens.size(); ++n) {
     const std::string_view w = at(tokens, i);
-    const bool opener = w == "да" || w == "ну" || w == "я" || w == "это" || w == "здравствуйте" || w == "привет" || w == "hi" || w == "hello" || w == "yes" ||
-                        w == "it's" || w == "i'm" || w == "sure" || w == "конечно" || w == "хорошо" || w == "ок";
+    const bool opener = w == "да" || w == "ну" || w == "я" || w == "это" || w == "здравствуйте" ||
+                        w == "привет" || w == "hi" || w == "hello" || w == "yes" || w == "it's" ||
+                        w == "i'm" || w == "sure" || w == "конечно" || w == "хорошо" || w == "ок";
     if (!opener && !(i > 0 && is_mark(tokens, i, ",.!-—–"))) break;
     ++i;
   }
@@ -192,8 +226,11 @@ std::optional<PersonName> answered_name(std::string_view utf8) {
   // Nothing but the name, or the name and then a mark, a number, "тел", an address: "Анна, 8 912 …".
   while (is_mark(tokens, next, ".!)")) ++next;
   if (next == tokens.size()) return name;
-  const bool more_follows = is_mark(tokens, next, ",;:+(\n-—–") || (tokens[next].kind == TokenKind::number && looks_like_phone(utf8.substr(tokens[next].span.begin))) ||
-                            tokens[next].folded.starts_with("тел") || at(tokens, next) == "мой" || at(tokens, next) == "и" || at(tokens, next) == "phone";
+  const bool more_follows =
+      is_mark(tokens, next, ",;:+(\n-—–") ||
+      (tokens[next].kind == TokenKind::number && looks_like_phone(utf8.substr(tokens[next].span.begin))) ||
+      tokens[next].folded.starts_with("тел") || at(tokens, next) == "мой" || at(tokens, next) == "и" ||
+      at(tokens, next) == "phone";
   return more_follows ? name : std::nullopt;
 }
 

@@ -1,5 +1,5 @@
-// A visitor's own name. Refuses what is a sentence, a question, a refusal, a number or abuse: asking again costs less
-// than greeting somebody as "Не Скажу".
+// A visitor's own name. Refuses what is a sentence, a question, a refusal, a number or abuse: asking again
+// costs less than greeting somebody as "Не Скажу".
 #pragma once
 
 #include <optional>
@@ -15,10 +15,12 @@ struct PersonName {
   Span span;
 };
 
-// The answer to "Как вас зовут?": a bare name, or one with its introduction ("меня зовут Анна", "Анна, телефон …").
+// The answer to "Как вас зовут?": a bare name, or one with its introduction ("меня зовут Анна", "Анна,
+// телефон …").
 std::optional<PersonName> answered_name(std::string_view utf8);
 
-// A name nobody asked for: only with its introduction ("меня зовут …", "это Сергей Петрович", "my name is …").
+// A name nobody asked for: only with its introduction ("меня зовут …", "это Сергей Петрович", "my name is
+// …").
 std::optional<PersonName> volunteered_name(std::string_view utf8);
 
 }  // namespace chatika::language

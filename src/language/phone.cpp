@@ -22,22 +22,26 @@ constexpr std::size_t kMostDigits = 15;  // E.164
 constexpr int kMostTries = 64;           // candidates the matcher may test in one text
 
 std::size_t digits_in(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }));
 }
 
-const PhoneNumberUtil& util() { return *PhoneNumberUtil::GetInstance(); }
+const PhoneNumberUtil& util() {
+  return *PhoneNumberUtil::GetInstance();
+}
 
 std::optional<std::string> e164(const std::string& written, const std::string& region) {
   PhoneNumber number;
-  if (util().Parse(written, region, &number) != PhoneNumberUtil::NO_PARSING_ERROR || !util().IsValidNumber(number))
+  if (util().Parse(written, region, &number) != PhoneNumberUtil::NO_PARSING_ERROR ||
+      !util().IsValidNumber(number))
     return std::nullopt;
   std::string out;
   util().Format(number, PhoneNumberUtil::E164, &out);
   return out;
 }
 
-// People write a number in ways the matcher's grouping rules refuse ("8 9 1 2 345 67 89", "8-912-34-56-789"): a run of 10 to 12
-// digits with only spaces, dashes, dots and brackets between them is read as one number.
+// People write a number in ways the matcher's grouping rules refuse ("8 9 1 2 345 67 89", "8-912-34-56-789"):
+// a run of 10 to 12 digits with only spaces, dashes, dots and brackets between them is read as one number.
 struct Run {
   Span span;
   std::string digits;
@@ -59,7 +63,8 @@ std::vector<Run> digit_runs(std::string_view text) {
       run.digits += c;
       run.span.end = at + 1;
       gap = 0;
-    } else if (run.digits.empty() || std::string_view(" -().\t").find(c) == std::string_view::npos || ++gap > 3) {
+    } else if (run.digits.empty() || std::string_view(" -().\t").find(c) == std::string_view::npos ||
+               ++gap > 3) {
       flush();
     }
   }
@@ -77,7 +82,8 @@ std::vector<Phone> find_phones(std::string_view utf8, std::string_view region) {
     const std::size_t n = digits_in(run.digits);
     if (n < 10 || n > 12 || out.size() >= kPhones) continue;
     auto number = e164(run.digits, home);
-    if (!number && home == "RU" && n == 11 && run.digits.front() == '7') number = e164("+" + run.digits, home);
+    if (!number && home == "RU" && n == 11 && run.digits.front() == '7')
+      number = e164("+" + run.digits, home);
     if (number) out.push_back({std::move(*number), run.span});
   }
   if (!out.empty()) return out;
@@ -110,7 +116,8 @@ std::string format_phone(std::string_view e164) {
     return "+7 " + part(2, 3) + " " + part(5, 3) + "-" + part(8, 2) + "-" + part(10, 2);
   }
   PhoneNumber number;
-  if (util().Parse(std::string(e164), "ZZ", &number) != PhoneNumberUtil::NO_PARSING_ERROR) return std::string(e164);
+  if (util().Parse(std::string(e164), "ZZ", &number) != PhoneNumberUtil::NO_PARSING_ERROR)
+    return std::string(e164);
   std::string out;
   util().Format(number, PhoneNumberUtil::INTERNATIONAL, &out);
   return out;

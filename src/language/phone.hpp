@@ -1,4 +1,5 @@
-// Phone numbers in free text, by libphonenumber. Invented numbers ("+7 (000) …") are refused: no such plan exists.
+// Phone numbers in free text, by libphonenumber. Invented numbers ("+7 (000) …") are refused: no such plan
+// exists.
 #pragma once
 
 #include <string>
@@ -19,7 +20,8 @@ struct Phone {
 // Valid numbers in order. `region` (CLDR, "RU") reads numbers without a country code.
 std::vector<Phone> find_phones(std::string_view utf8, std::string_view region = "RU");
 
-// Whether the text looks like an attempt at a number (7 to 15 digits, hardly any letters): the asker may then say "check it".
+// Whether the text looks like an attempt at a number (7 to 15 digits, hardly any letters): the asker may then
+// say "check it".
 bool looks_like_phone(std::string_view utf8);
 
 // "+79123456789" -> "+7 912 345-67-89"; what is no E.164 number comes back as it is.

@@ -10,19 +10,24 @@ namespace {
 
 // Folded, without the dot. What stands before a dot and does not end a sentence, whatever follows.
 constexpr std::array<std::string_view, 36> kNeverEnds = {
-    "ул",  "пр",  "просп", "пл",  "пер",  "д",   "стр", "корп", "кв",  "оф",  "им",   "доб", "тел", "каб", "напр", "см",
-    "ст",  "обл", "мкр",   "наб", "ш",    "п",   "пп",  "dr",   "mr",  "mrs", "ms",   "st",  "no",  "vs",  "approx", "ext",
-    "tel", "e.g", "i.e",   "св"};
+    "ул",  "пр",  "просп", "пл", "пер", "д",   "стр",    "корп", "кв",  "оф",  "им",  "доб",
+    "тел", "каб", "напр",  "см", "ст",  "обл", "мкр",    "наб",  "ш",   "п",   "пп",  "dr",
+    "mr",  "mrs", "ms",    "st", "no",  "vs",  "approx", "ext",  "tel", "e.g", "i.e", "св"};
 // These end one only when a capital letter follows.
-constexpr std::array<std::string_view, 26> kMayEnd = {"г",    "гг", "в",   "руб", "коп", "р",  "мин", "сек", "час", "ч",  "дн", "нед", "мес",
-                                                      "млн",  "тыс", "шт", "др",  "пр", "т",   "a.m", "p.m", "am",  "pm", "min", "etc", "inc"};
+constexpr std::array<std::string_view, 26> kMayEnd = {
+    "г",   "гг",  "в",  "руб", "коп", "р", "мин", "сек", "час", "ч",  "дн",  "нед", "мес",
+    "млн", "тыс", "шт", "др",  "пр",  "т", "a.m", "p.m", "am",  "pm", "min", "etc", "inc"};
 
 bool has(std::span<const std::string_view> list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r';
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 Span trimmed(std::string_view text, Span s) {
   while (s.begin < s.end && (is_blank(text[s.begin]) || text[s.begin] == '\n')) ++s.begin;
@@ -48,18 +53,24 @@ std::size_t list_marker(std::string_view line) {
 char32_t next_visible(std::string_view text, std::size_t at, std::size_t end) {
   while (at < end) {
     const char32_t c = text::next(text, at);
-    if (c > ' ' && c != 0xA0 && c != 0x202F && c != 0xAB && c != 0x201C && c != '"' && c != '(' && c != 0x2014 && c != 0x2013) return c;
+    if (c > ' ' && c != 0xA0 && c != 0x202F && c != 0xAB && c != 0x201C && c != '"' && c != '(' &&
+        c != 0x2014 && c != 0x2013)
+      return c;
   }
   return 0;
 }
 
-bool is_lower(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 0x430 && c <= 0x45F); }
+bool is_lower(char32_t c) {
+  return (c >= 'a' && c <= 'z') || (c >= 0x430 && c <= 0x45F);
+}
 
 // The word that ends right before `dot`, folded; inner dots belong to it ("a.m", "т.д").
 std::string word_before(std::string_view text, std::size_t begin, std::size_t dot) {
   std::size_t from = dot;
-  while (from > begin && (static_cast<unsigned char>(text[from - 1]) >= 0x80 || text[from - 1] == '.' ||
-                          (text[from - 1] | 32) >= 'a') && dot - from < kWordBytes) {
+  while (from > begin &&
+         (static_cast<unsigned char>(text[from - 1]) >= 0x80 || text[from - 1] == '.' ||
+          (text[from - 1] | 32) >= 'a') &&
+         dot - from < kWordBytes) {
     if (from >= begin + 2 && text.substr(from - 2, 2) == "\xC2\xA0") break;  // a no-break space
     if (from >= begin + 2 && text.substr(from - 2, 2) == "\xC2\xAB") break;  // «
     --from;
@@ -76,7 +87,8 @@ bool ends_at_dot(std::string_view text, std::size_t begin, std::size_t dot, std:
   const bool digit_follows = after >= '0' && after <= '9';
   const bool may_end = has(kMayEnd, word) || word == "т.д" || word == "т.п" || word == "д" || word == "р";
   if (may_end) return !digit_follows;
-  // One letter is an initial: "А. Сергеева", "J. Smith"; but "витамин C. Приём" reads the same, and joining is the smaller harm.
+  // One letter is an initial: "А. Сергеева", "J. Smith"; but "витамин C. Приём" reads the same, and joining
+  // is the smaller harm.
   const auto lead = word.empty() ? 0 : static_cast<unsigned char>(word.front());
   const bool letter = (lead >= 'a' && lead <= 'z') || lead == 0xD0 || lead == 0xD1;
   return !(letter && text::length(word) == 1);
@@ -98,7 +110,8 @@ void split(std::string_view text, Span paragraph, std::vector<Span>& out) {
     while (after < paragraph.end) {
       std::size_t further = after;
       const char32_t d = text::next(text, further);
-      if (d != '.' && d != '!' && d != '?' && d != 0x2026 && d != 0xBB && d != 0x201D && d != '"' && d != ')') break;
+      if (d != '.' && d != '!' && d != '?' && d != 0x2026 && d != 0xBB && d != 0x201D && d != '"' && d != ')')
+        break;
       after = further;
     }
     const bool at_gap = after >= paragraph.end || is_blank(text[after]) || text[after] == '\n' ||

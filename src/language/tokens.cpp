@@ -1,37 +1,47 @@
 #include "language/tokens.hpp"
 
-#include <array>
 #include <algorithm>
+#include <array>
 
 #include "base/text.hpp"
 
 namespace chatika::language {
 namespace {
 
-bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
+bool is_digit(char32_t c) {
+  return c >= '0' && c <= '9';
+}
 
 bool is_letter(char32_t c) {
   if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  return c >= 0xC0 && c != 0xD7 && c != 0xF7 && !(c >= 0x2000 && c <= 0x2BFF) && !(c >= 0x3000 && c <= 0x303F) &&
-         c < 0xD800;
+  return c >= 0xC0 && c != 0xD7 && c != 0xF7 && !(c >= 0x2000 && c <= 0x2BFF) &&
+         !(c >= 0x3000 && c <= 0x303F) && c < 0xD800;
 }
 
 bool is_capital(char32_t c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 0x410 && c <= 0x42F) || c == 0x401 || (c >= 0xC0 && c <= 0xDE && c != 0xD7);
+  return (c >= 'A' && c <= 'Z') || (c >= 0x410 && c <= 0x42F) || c == 0x401 ||
+         (c >= 0xC0 && c <= 0xDE && c != 0xD7);
 }
 
-bool is_joiner(char32_t c) { return c == '-' || c == 0x2010 || c == 0x2011 || c == '\'' || c == 0x2019; }
+bool is_joiner(char32_t c) {
+  return c == '-' || c == 0x2010 || c == 0x2011 || c == '\'' || c == 0x2019;
+}
 
-bool is_space(char32_t c) { return c <= ' ' || c == 0xA0 || c == 0x202F || (c >= 0x2000 && c <= 0x200A) || c == 0x3000; }
+bool is_space(char32_t c) {
+  return c <= ' ' || c == 0xA0 || c == 0x202F || (c >= 0x2000 && c <= 0x200A) || c == 0x3000;
+}
 
-char32_t peek(std::string_view text, std::size_t at) { return at < text.size() ? text::next(text, at) : 0; }
+char32_t peek(std::string_view text, std::size_t at) {
+  return at < text.size() ? text::next(text, at) : 0;
+}
 
 // The end of the run that starts at `at`; `at` stands on a letter or a digit.
 std::size_t run_end(std::string_view text, std::size_t at, bool letters) {
   while (at < text.size()) {
     std::size_t after = at;
     const char32_t c = text::next(text, after);
-    const bool inside = letters ? is_letter(c) || (is_joiner(c) && is_letter(peek(text, after))) : is_digit(c);
+    const bool inside =
+        letters ? is_letter(c) || (is_joiner(c) && is_letter(peek(text, after))) : is_digit(c);
     if (!inside) break;
     at = after;
   }
@@ -64,7 +74,9 @@ std::vector<Token> tokenize(std::string_view utf8, std::size_t limit) {
     const bool letter = is_letter(c);
     const bool digit = is_digit(c);
     const std::size_t end = letter || digit ? run_end(utf8, at, letter) : after;
-    out.push_back({.kind = letter ? TokenKind::word : digit ? TokenKind::number : TokenKind::mark,
+    out.push_back({.kind = letter  ? TokenKind::word
+                           : digit ? TokenKind::number
+                                   : TokenKind::mark,
                    .span = {at, end},
                    .folded = fold_bounded(utf8.substr(at, end - at)),
                    .space_before = space,

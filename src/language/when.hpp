@@ -1,5 +1,6 @@
-// Days and times of day in Russian and English text, enough to filter free slots. Everything is local time of the branch.
-// Greetings, durations, prices, ages and tooth numbers are no time. Typos of one letter are read in words of five and more.
+// Days and times of day in Russian and English text, enough to filter free slots. Everything is local time of
+// the branch. Greetings, durations, prices, ages and tooth numbers are no time. Typos of one letter are read
+// in words of five and more.
 #pragma once
 
 #include <chrono>
@@ -44,8 +45,9 @@ struct When {
   [[nodiscard]] bool allows_start(int minute_of_day) const;
 };
 
-// Conventions: a weekday is the nearest strictly after today; an hour without a part of the day is read inside 09–21; a time without a
-// day leaves `days` empty (the caller knows whether a day was settled before; `day_of` says which day it means otherwise).
+// Conventions: a weekday is the nearest strictly after today; an hour without a part of the day is read
+// inside 09–21; a time without a day leaves `days` empty (the caller knows whether a day was settled before;
+// `day_of` says which day it means otherwise).
 When find_when(std::string_view utf8, std::chrono::local_seconds now);
 
 // The day a time without a day means: today while the time is still ahead, else tomorrow.

@@ -5,7 +5,9 @@ namespace {
 
 using namespace std::chrono;
 
-int monday_based(local_days d) { return static_cast<int>(std::chrono::weekday{d}.iso_encoding()) - 1; }
+int monday_based(local_days d) {
+  return static_cast<int>(std::chrono::weekday{d}.iso_encoding()) - 1;
+}
 
 local_days add_months(local_days d, int n) {
   const year_month_day ymd{d};
@@ -14,11 +16,15 @@ local_days add_months(local_days d, int n) {
   return local_days{ym / std::min(ymd.day(), last.day())};
 }
 
-DayRange one(local_days d) { return {d, d + days{1}}; }
+DayRange one(local_days d) {
+  return {d, d + days{1}};
+}
 
 }  // namespace
 
-local_days Reader::monday() const { return today_ - days{monday_based(today_)}; }
+local_days Reader::monday() const {
+  return today_ - days{monday_based(today_)};
+}
 
 local_days Reader::weekday_after(int weekday, Days after) const {
   const int ahead = (weekday - monday_based(after) + 7) % 7;
@@ -27,7 +33,9 @@ local_days Reader::weekday_after(int weekday, Days after) const {
 
 std::optional<local_days> Reader::next_date(int m, int d, int y) const {
   if (m < 1 || m > 12 || d < 1 || d > 31) return std::nullopt;
-  const auto make = [&](int in_year) { return year{in_year} / month{static_cast<unsigned>(m)} / std::chrono::day{static_cast<unsigned>(d)}; };
+  const auto make = [&](int in_year) {
+    return year{in_year} / month{static_cast<unsigned>(m)} / std::chrono::day{static_cast<unsigned>(d)};
+  };
   if (y > 0) {
     const year_month_day date = make(y < 100 ? 2000 + y : y);
     if (!date.ok()) return std::nullopt;
@@ -64,13 +72,16 @@ std::optional<FoundDay> Reader::this_or_next(std::size_t i) const {
       found.days = {std::max(first, today_), add_months(first, 1)};
       return found;
     }
-    case W::morning: case W::midday: case W::evening:
+    case W::morning:
+    case W::midday:
+    case W::evening:
       // "this afternoon"; the part itself is read next.
       if (which != W::this_ || word(i) != "this") return std::nullopt;
       found.days = one(today_);
       found.next = j;
       return found;
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -83,7 +94,9 @@ std::optional<FoundDay> Reader::part_of_month(std::size_t i) const {
   FoundDay found{.days = {}, .first = i, .next = j + 1};
   if (kind(j) == W::week_unit) {
     const Days m = monday() + days{next_one ? 7 : 0};
-    found.days = which == W::begin ? DayRange{m, m + days{2}} : which == W::middle ? DayRange{m + days{2}, m + days{4}} : DayRange{m + days{4}, m + days{7}};
+    found.days = which == W::begin    ? DayRange{m, m + days{2}}
+                 : which == W::middle ? DayRange{m + days{2}, m + days{4}}
+                                      : DayRange{m + days{4}, m + days{7}};
     if (found.days.end <= today_) found.days = {found.days.first + days{7}, found.days.end + days{7}};
     found.days.first = std::max(found.days.first, today_);
     return found;
@@ -91,7 +104,8 @@ std::optional<FoundDay> Reader::part_of_month(std::size_t i) const {
   const year_month_day t{today_};
   Days first = local_days{t.year() / t.month() / 1};
   if (kind(j) == W::month) {
-    while (static_cast<int>(static_cast<unsigned>(year_month_day{first}.month())) != value(j)) first = add_months(first, 1);
+    while (static_cast<int>(static_cast<unsigned>(year_month_day{first}.month())) != value(j))
+      first = add_months(first, 1);
   } else if (kind(j) == W::month_unit) {
     if (next_one) first = add_months(first, 1);
   } else {
@@ -119,7 +133,8 @@ std::optional<FoundDay> Reader::day_and_month(std::size_t i) const {
     d = value(i), m = value(j++);
   } else if (kind(i) == W::month) {
     j = skip(i + 1, W::article);
-    if ((kind(j) != W::number && kind(j) != W::ordinal) || value(j) > 31 || sign(j + 1, ':')) return std::nullopt;
+    if ((kind(j) != W::number && kind(j) != W::ordinal) || value(j) > 31 || sign(j + 1, ':'))
+      return std::nullopt;
     m = value(i), d = value(j++);
   } else {
     return std::nullopt;
@@ -148,7 +163,8 @@ std::optional<FoundDay> Reader::numeric_date(std::size_t i) const {
     return FoundDay{.days = one(*date), .first = i, .next = i + 5};
   }
   if (!point || items_[i].digits > 2 || items_[i + 2].digits != 2) return std::nullopt;
-  const bool year = third && sign(i + 3, items_[i + 1].sign) && (items_[i + 4].digits == 2 || items_[i + 4].digits == 4);
+  const bool year =
+      third && sign(i + 3, items_[i + 1].sign) && (items_[i + 4].digits == 2 || items_[i + 4].digits == 4);
   const auto date = next_date(value(i + 2), value(i), year ? value(i + 4) : 0);
   if (!date) return std::nullopt;
   return FoundDay{.days = one(*date), .first = i, .next = i + (year ? 5U : 3U)};
@@ -157,7 +173,8 @@ std::optional<FoundDay> Reader::numeric_date(std::size_t i) const {
 // "10 по 15 июня" behind "с"; both days belong to it.
 std::optional<FoundDay> Reader::date_range(std::size_t i) const {
   if (kind(i) != W::number && kind(i) != W::ordinal) return std::nullopt;
-  if (kind(i + 1) != W::till_day && kind(i + 1) != W::until && !sign(i + 1, '-') && !sign(i + 1, 0x2013)) return std::nullopt;
+  if (kind(i + 1) != W::till_day && kind(i + 1) != W::until && !sign(i + 1, '-') && !sign(i + 1, 0x2013))
+    return std::nullopt;
   const std::size_t j = skip(i + 2, W::article);
   auto last = day_and_month(j);
   if (!last && kind(j) == W::ordinal && kind(i + 1) == W::till_day) last = simple_day(j, true);
@@ -197,10 +214,13 @@ std::optional<FoundDay> Reader::simple_day(std::size_t i, bool after_preposition
       if (!word(i + 1).starts_with("числ")) return std::nullopt;
       [[fallthrough]];
     case W::ordinal: {  // "15го", "двадцатого числа", "the 15th"
-      if (value(i) < 1 || value(i) > 31 || kind(i + 1) == W::noun_after || kind(i + 1) == W::noun_before) return std::nullopt;
+      if (value(i) < 1 || value(i) > 31 || kind(i + 1) == W::noun_after || kind(i + 1) == W::noun_before)
+        return std::nullopt;
       const std::string_view written = word(i);
-      const bool day_like = kind(i) == W::number || written.ends_with("го") || (after_preposition && (written.ends_with("th") || written.ends_with("st") ||
-                                                                          written.ends_with("nd") || written.ends_with("rd") || written.ends_with("е")));
+      const bool day_like = kind(i) == W::number || written.ends_with("го") ||
+                            (after_preposition &&
+                             (written.ends_with("th") || written.ends_with("st") || written.ends_with("nd") ||
+                              written.ends_with("rd") || written.ends_with("е")));
       if (!day_like) return std::nullopt;
       const year_month_day t{today_};
       for (int n = 0; n < 3; ++n) {
@@ -214,7 +234,8 @@ std::optional<FoundDay> Reader::simple_day(std::size_t i, bool after_preposition
       }
       return std::nullopt;
     }
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -224,7 +245,8 @@ std::optional<FoundDay> Reader::day(std::size_t i, bool after_preposition) const
   if (auto f = date_range(i)) return f;
   if (auto f = day_and_month(i)) return f;
   // After "в" two numbers with a dot are a time whenever they can be one: "в 10.10".
-  if (!(after_preposition && i > 0 && kind(i - 1) == W::at && value(i) < 24 && value(i + 2) % 5 == 0 && kind(i + 3) != W::mark))
+  if (!(after_preposition && i > 0 && kind(i - 1) == W::at && value(i) < 24 && value(i + 2) % 5 == 0 &&
+        kind(i + 3) != W::mark))
     if (auto f = numeric_date(i)) return f;
   const std::size_t j = skip(i, W::article);
   if (auto f = simple_day(j, after_preposition || j > i)) {
@@ -279,9 +301,12 @@ std::size_t Reader::moment(std::size_t i) {
   std::size_t j = i + 1;
   int n = 1;
   if (kind(j) == W::article) j = kind(j + 1) == W::pair ? j + 1 : j + 1;
-  if (kind(j) == W::pair) n = 2, j = skip(j + 1, W::of);
-  else if (kind(j) == W::number) n = value(j++);
-  else if (english && kind(i + 1) != W::article) return i;
+  if (kind(j) == W::pair)
+    n = 2, j = skip(j + 1, W::of);
+  else if (kind(j) == W::number)
+    n = value(j++);
+  else if (english && kind(i + 1) != W::article)
+    return i;
   constexpr int kMost = 1000;
   if (n < 0 || n > kMost) return i;
   const bool and_half = kind(j) == W::one_and_half;
@@ -291,7 +316,10 @@ std::size_t Reader::moment(std::size_t i) {
     const Days d = floor<days>(t);
     days_.push_back({.days = one(d), .first = i, .next = j + 1});
     const int minute = static_cast<int>(duration_cast<std::chrono::minutes>(t - d).count());
-    times_.push_back({.kind = TimeRange::Kind::point, .a = {.minutes = minute, .half = Half::exact}, .first = i, .next = j + 1});
+    times_.push_back({.kind = TimeRange::Kind::point,
+                      .a = {.minutes = minute, .half = Half::exact},
+                      .first = i,
+                      .next = j + 1});
     return j + 1;
   };
   const auto on = [&](Days d, std::size_t next) {
@@ -299,18 +327,26 @@ std::size_t Reader::moment(std::size_t i) {
     return next;
   };
   switch (kind(j)) {
-    case W::half_hour: return point(30);
-    case W::minute_unit: return point(n);
-    case W::hour_unit: return point(and_half ? 90 : n * 60);
-    case W::day_unit: case W::of_day: return on(today_ + days{n}, j + 1);
-    case W::month_unit: return on(add_months(today_, n), j + 1);
-    case W::year_unit: return on(add_months(today_, 12 * n), j + 1);
+    case W::half_hour:
+      return point(30);
+    case W::minute_unit:
+      return point(n);
+    case W::hour_unit:
+      return point(and_half ? 90 : n * 60);
+    case W::day_unit:
+    case W::of_day:
+      return on(today_ + days{n}, j + 1);
+    case W::month_unit:
+      return on(add_months(today_, n), j + 1);
+    case W::year_unit:
+      return on(add_months(today_, 12 * n), j + 1);
     case W::week_unit: {
       const std::size_t k = kind(j + 1) == W::at || kind(j + 1) == W::on ? j + 2 : j + 1;
       if (kind(k) == W::weekday) return on(monday() + days{7 * n + value(k)}, k + 1);
       return on(today_ + days{7 * n}, j + 1);
     }
-    default: return i;
+    default:
+      return i;
   }
 }
 

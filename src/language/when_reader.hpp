@@ -1,4 +1,5 @@
-// The reader behind find_when: looks for an expression at every item, days first, then clock times, then parts of the day.
+// The reader behind find_when: looks for an expression at every item, days first, then clock times, then
+// parts of the day.
 #pragma once
 
 #include <chrono>
@@ -11,8 +12,8 @@
 
 namespace chatika::language::when {
 
-inline constexpr int kOpenDays = 60;        // "после среды", "с понедельника": this many days
-inline constexpr std::size_t kFound = 16;   // expressions of one text
+inline constexpr int kOpenDays = 60;       // "после среды", "с понедельника": this many days
+inline constexpr std::size_t kFound = 16;  // expressions of one text
 
 // Which side of the hour the speaker named.
 enum class Half { unsaid, am, day, evening, night, exact };
@@ -35,14 +36,14 @@ struct Lead {
 
 struct FoundDay {
   DayRange days;
-  bool weekday = false;  // can be narrowed into a wider range: "в пятницу на следующей неделе"
+  bool weekday = false;             // can be narrowed into a wider range: "в пятницу на следующей неделе"
   std::size_t first = 0, next = 0;  // items
 };
 
 struct FoundTime {
   TimeRange::Kind kind = TimeRange::Kind::point;
-  Clock a, b;              // of clock times; b of intervals
-  int from = 0, to = 0;    // of parts of the day
+  Clock a, b;            // of clock times; b of intervals
+  int from = 0, to = 0;  // of parts of the day
   std::size_t first = 0, next = 0;
 };
 
@@ -56,13 +57,17 @@ class Reader {
 
   [[nodiscard]] W kind(std::size_t i) const { return i < items_.size() ? items_[i].kind : W::end; }
   [[nodiscard]] int value(std::size_t i) const { return i < items_.size() ? items_[i].value : 0; }
-  [[nodiscard]] bool sign(std::size_t i, char32_t c) const { return kind(i) == W::mark && items_[i].sign == c; }
+  [[nodiscard]] bool sign(std::size_t i, char32_t c) const {
+    return kind(i) == W::mark && items_[i].sign == c;
+  }
   [[nodiscard]] bool touches(std::size_t i) const { return i < items_.size() && items_[i].touches; }
-  [[nodiscard]] std::string_view word(std::size_t i) const { return i < items_.size() ? slice(text_, items_[i].span) : ""; }
+  [[nodiscard]] std::string_view word(std::size_t i) const {
+    return i < items_.size() ? slice(text_, items_[i].span) : "";
+  }
   [[nodiscard]] std::size_t skip(std::size_t i, W what) const { return kind(i) == what ? i + 1 : i; }
 
-  std::size_t step(std::size_t i);              // reads or skips something at i; the next item to look at
-  std::size_t skipped(std::size_t i) const;     // greetings, prices, phones, tooth numbers: how far, or i
+  std::size_t step(std::size_t i);           // reads or skips something at i; the next item to look at
+  std::size_t skipped(std::size_t i) const;  // greetings, prices, phones, tooth numbers: how far, or i
   [[nodiscard]] Lead lead(std::size_t i) const;
   [[nodiscard]] bool cannot_follows(std::size_t next) const;  // "завтра не могу"
 
@@ -75,7 +80,7 @@ class Reader {
   std::optional<FoundDay> numeric_date(std::size_t i) const;
   std::optional<FoundDay> date_range(std::size_t i) const;
   bool day_expression(std::size_t i, const Lead& lead);
-  std::size_t moment(std::size_t i);            // "через два часа", "in 3 days": next item, or i
+  std::size_t moment(std::size_t i);  // "через два часа", "in 3 days": next item, or i
   std::size_t open_range(FoundDay& found, const Lead& lead) const;
   [[nodiscard]] Days weekday_after(int weekday, Days after) const;
   [[nodiscard]] Days monday() const;

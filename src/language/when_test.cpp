@@ -18,20 +18,30 @@ constexpr local_seconds kNow = local_days{year{2026} / 11 / 23} + hours{10};
 
 std::string shown(local_days d) {
   const year_month_day ymd{d};
-  const auto tail = fmt::format("{:02}-{:02}", static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
-  return static_cast<int>(ymd.year()) == 2026 ? tail : fmt::format("{}-{}", static_cast<int>(ymd.year()), tail);
+  const auto tail =
+      fmt::format("{:02}-{:02}", static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
+  return static_cast<int>(ymd.year()) == 2026 ? tail
+                                              : fmt::format("{}-{}", static_cast<int>(ymd.year()), tail);
 }
 
-std::string shown(int minute) { return fmt::format("{:02}:{:02}", minute / 60, minute % 60); }
+std::string shown(int minute) {
+  return fmt::format("{:02}:{:02}", minute / 60, minute % 60);
+}
 
 std::string shown(const TimeRange& t) {
   switch (t.kind) {
-    case TimeRange::Kind::point: return shown(t.from);
-    case TimeRange::Kind::about: return "~" + shown(t.from);
-    case TimeRange::Kind::interval: return shown(t.from) + "-" + shown(t.to);
-    case TimeRange::Kind::from: return ">" + shown(t.from);
-    case TimeRange::Kind::until: return "<" + shown(t.to);
-    case TimeRange::Kind::part: return "=" + shown(t.from) + "-" + shown(t.to);
+    case TimeRange::Kind::point:
+      return shown(t.from);
+    case TimeRange::Kind::about:
+      return "~" + shown(t.from);
+    case TimeRange::Kind::interval:
+      return shown(t.from) + "-" + shown(t.to);
+    case TimeRange::Kind::from:
+      return ">" + shown(t.from);
+    case TimeRange::Kind::until:
+      return "<" + shown(t.to);
+    case TimeRange::Kind::part:
+      return "=" + shown(t.from) + "-" + shown(t.to);
   }
   return "?";
 }
@@ -39,7 +49,8 @@ std::string shown(const TimeRange& t) {
 std::string shown(const When& w) {
   std::string days;
   for (const DayRange& d : w.days)
-    days += (days.empty() ? "" : ",") + shown(d.first) + (d.end - d.first == std::chrono::days{1} ? "" : ".." + shown(d.end));
+    days += (days.empty() ? "" : ",") + shown(d.first) +
+            (d.end - d.first == std::chrono::days{1} ? "" : ".." + shown(d.end));
   std::string times;
   for (const TimeRange& t : w.times) times += (times.empty() ? "" : ",") + shown(t);
   return (days.empty() ? "-" : days) + "\t" + (times.empty() ? "-" : times);
@@ -77,7 +88,8 @@ TEST(When, ReadsMostOfWhatItHasNotSeen) {
   EXPECT_GE(s.all, 80);
   EXPECT_GE(s.right * 100, s.all * 85) << s.wrong;
   RecordProperty("right", s.right);
-  fmt::print("held-out: {} of {}\n{}", s.right, s.all, std::getenv("CHATIKA_SHOW_MISSES") != nullptr ? s.wrong : "");
+  fmt::print("held-out: {} of {}\n{}", s.right, s.all,
+             std::getenv("CHATIKA_SHOW_MISSES") != nullptr ? s.wrong : "");
 }
 
 TEST(When, FiltersDaysAndStarts) {
@@ -116,14 +128,18 @@ TEST(When, ReadsAnAnswerThatIsOnlyATimeOrADay) {
 }
 
 TEST(When, LivesThroughAnyBytes) {
-  for (const std::string text : {"", "\xFF\xFE", "в", "на на на в в", "24/", "с 10 до", "через", "без четверти", "99999999999999999 апреля", "31.02", "30 февраля"})
+  for (const std::string text : {"", "\xFF\xFE", "в", "на на на в в", "24/", "с 10 до", "через",
+                                 "без четверти", "99999999999999999 апреля", "31.02", "30 февраля"})
     EXPECT_TRUE(find_when(text, kNow).days.empty()) << text;
   std::string noise;
   std::uint32_t seed = 1;
-  const std::vector<std::string> words = {"в ", "с ", "до ", "15", ":", ".", "-", " через ", "пятницу ", "марта ", "без ", "половине ", "не ", "31 ", "третьего ", "/", "half past "};
+  const std::vector<std::string> words = {"в ",  "с ",      "до ",       "15",     ":",         ".",
+                                          "-",   " через ", "пятницу ",  "марта ", "без ",      "половине ",
+                                          "не ", "31 ",     "третьего ", "/",      "half past "};
   for (int n = 0; n < 3000; ++n) {
     noise.clear();
-    for (int k = 0; k < 12; ++k) noise += words[(seed = seed * 1664525U + 1013904223U) >> 16U & 0xFFU ? seed % words.size() : 0];
+    for (int k = 0; k < 12; ++k)
+      noise += words[(seed = seed * 1664525U + 1013904223U) >> 16U & 0xFFU ? seed % words.size() : 0];
     const When w = find_when(noise, kNow);
     for (const Span& s : w.spans) ASSERT_LE(s.end, noise.size());
     for (const TimeRange& t : w.times) ASSERT_LT(t.from, t.to);

@@ -10,7 +10,8 @@
 namespace chatika::language::when {
 namespace {
 
-// Words of one meaning, folded, with a space between. A word stands once: where it has two senses the reader tells them apart.
+// Words of one meaning, folded, with a space between. A word stands once: where it has two senses the reader
+// tells them apart.
 struct Row {
   W kind;
   int value;
@@ -21,7 +22,8 @@ constexpr Row kRows[] = {
     {W::rel_day, 0, "сегодня сегодняшний седня сення сеня today"},
     {W::rel_day, 1, "завтра завтрашний завтро tomorrow tomorow tommorow tommorrow tmrw"},
     {W::rel_day, 2, "послезавтра послезавта послезавтро"},
-    {W::weekday, 0, "понедельник понедельника понедельнику понедельником понедельнике пн пнд пон monday "
+    {W::weekday, 0,
+     "понедельник понедельника понедельнику понедельником понедельнике пн пнд пон monday "
      "mon"},
     {W::weekday, 1, "вторник вторника вторнику вторником вторнике вт втр tuesday tue tues"},
     {W::weekday, 2, "среда среды среде среду средой ср срд wednesday wed"},
@@ -128,14 +130,18 @@ constexpr Row kRows[] = {
     {W::later, 0, "позже позднее later"},
     {W::negation, 0, "не not"},
     {W::except, 0, "кроме except"},
-    {W::cannot, 0, "могу смогу получится получается подходит подойдет удобно хочу выйдет успею успеваю "
+    {W::cannot, 0,
+     "могу смогу получится получается подходит подойдет удобно хочу выйдет успею успеваю "
      "успеем надо нужно"},
-    {W::about, 0, "около примерно приблизительно где-то гдето ориентировочно районе around about "
+    {W::about, 0,
+     "около примерно приблизительно где-то гдето ориентировочно районе around about "
      "approximately"},
     {W::starting, 0, "начиная"},
-    {W::this_, 0, "этот эту эта это этой этого эти этих этом ближайший ближайшую ближайшая ближайшие "
+    {W::this_, 0,
+     "этот эту эта это этой этого эти этих этом ближайший ближайшую ближайшая ближайшие "
      "ближайшее ближайшей ближайших this coming"},
-    {W::next_, 0, "следующий следующую следующая следующей следующего следующее следующие следующих "
+    {W::next_, 0,
+     "следующий следующую следующая следующей следующего следующее следующие следующих "
      "следующем след next"},
     {W::that_, 0, "той ту"},
     {W::begin, 0, "начале начало началу beginning"},
@@ -146,17 +152,21 @@ constexpr Row kRows[] = {
     {W::early, 0, "рано пораньше раненько early"},
     {W::late, 0, "поздно попозже поздним late"},
     {W::closer, 0, "ближе поближе"},
-    {W::greeting, 0, "добрый доброе доброй доброго добрейший добрая добрым хорошего хорошей приятного "
+    {W::greeting, 0,
+     "добрый доброе доброй доброго добрейший добрая добрым хорошего хорошей приятного "
      "спокойной чудесного прекрасного удачного отличного good nice lovely great wonderful"},
     {W::article, 0, "the a an"},
     {W::of, 0, "of числа числу"},
-    {W::filler, 0, "можно есть пожалуйста плиз пожалуста please ok ок запишите записаться запись "
+    {W::filler, 0,
+     "можно есть пожалуйста плиз пожалуста please ok ок запишите записаться запись "
      "свободно свободное окно места время приду устроит давайте будет только лучше хотя "
      "запиши прийти подъехать пойдет for if is works would can anytime any"},
-    {W::noun_before, 0, "зуб зуба зубы кабинет каб квартира кв дом корпус корп офис оф оттенок тон номер этаж "
+    {W::noun_before, 0,
+     "зуб зуба зубы кабинет каб квартира кв дом корпус корп офис оф оттенок тон номер этаж "
      "подъезд стр маршрут автобус автобуса room apartment apt suite office house tooth "
      "floor number shade"},
-    {W::noun_after, 0, "зубов зубу рублей рубля рубль руб р тысяч тысячи тыс человек человека раз раза "
+    {W::noun_after, 0,
+     "зубов зубу рублей рубля рубль руб р тысяч тысячи тыс человек человека раз раза "
      "процент процентов штук шт услуги услуг процедур процедуры анализа анализов детей "
      "детям ребенка вопрос вопроса вопросов сеанса сеансов мг мл см мм кг грамм балла "
      "баллов градус градусов этаже этажа кабинете прием приема приемов посещений визита "
@@ -168,9 +178,11 @@ constexpr Row kRows[] = {
 };
 
 // One letter away from a word above, and something else.
-constexpr std::string_view kLookAlikes[] = {"завтрак", "завтраки", "марка", "марки",  "карта",  "парта", "вечеря", "средам", "средства", "победа", "вечные",
-                                            "march",   "marry",    "money", "sunny",  "moday",  "after", "think",  "thing",  "there",    "mouth",  "moths", "latte",
-                                            "утрата",  "мартини",  "пятки", "пятку",  "пятна",  "пятно", "обеды",  "средний", "среднюю", "отходные", "неделимо"};
+constexpr std::string_view kLookAlikes[] = {
+    "завтрак", "завтраки", "марка", "марки",   "карта",   "парта",    "вечеря",  "средам", "средства",
+    "победа",  "вечные",   "march", "marry",   "money",   "sunny",    "moday",   "after",  "think",
+    "thing",   "there",    "mouth", "moths",   "latte",   "утрата",   "мартини", "пятки",  "пятку",
+    "пятна",   "пятно",    "обеды", "средний", "среднюю", "отходные", "неделимо"};
 
 struct Meaning {
   W kind;
@@ -200,9 +212,10 @@ struct Lexicon {
   }
 
   static bool forgiving(W kind) {
-    return kind == W::rel_day || kind == W::weekday || kind == W::month || kind == W::weekend || kind == W::week_unit ||
-           kind == W::morning || kind == W::midday || kind == W::evening || kind == W::half || kind == W::next_ ||
-           kind == W::lunch || kind == W::half_hour || kind == W::tonight;
+    return kind == W::rel_day || kind == W::weekday || kind == W::month || kind == W::weekend ||
+           kind == W::week_unit || kind == W::morning || kind == W::midday || kind == W::evening ||
+           kind == W::half || kind == W::next_ || kind == W::lunch || kind == W::half_hour ||
+           kind == W::tonight;
   }
 };
 
@@ -225,13 +238,15 @@ Meaning exact(std::string_view word) {
 Meaning with_typo(std::string_view word) {
   constexpr std::size_t kLeastLetters = 5;
   if (text::length(word) < kLeastLetters) return {W::none, 0};
-  if (std::find(std::begin(kLookAlikes), std::end(kLookAlikes), word) != std::end(kLookAlikes)) return {W::none, 0};
+  if (std::find(std::begin(kLookAlikes), std::end(kLookAlikes), word) != std::end(kLookAlikes))
+    return {W::none, 0};
   for (const Entry& e : lexicon().typed)
     if (first_letter(e.word) == first_letter(word) && within_one_edit(word, e.word)) return e.meaning;
   return {W::none, 0};
 }
 
-// What the keys typed in the Latin layout say in the Russian one; only letters, so words with ж, э, х, ъ, б, ю are not seen.
+// What the keys typed in the Latin layout say in the Russian one; only letters, so words with ж, э, х, ъ, б,
+// ю are not seen.
 std::string other_layout(std::string_view word) {
   constexpr std::u32string_view kKeys = U"фисвуапршолдьтщзйкыегмцчня";  // a to z
   std::string out;
@@ -258,14 +273,16 @@ Meaning lookup(std::string_view word) {
   if (word == "пол") return {W::half, 1};
   if (word.size() >= 3) {
     const Meaning m = exact(other_layout(word));
-    if (m.kind == W::rel_day || m.kind == W::weekday || m.kind == W::morning || m.kind == W::evening || m.kind == W::midday)
+    if (m.kind == W::rel_day || m.kind == W::weekday || m.kind == W::morning || m.kind == W::evening ||
+        m.kind == W::midday)
       return m;
   }
   return with_typo(word);
 }
 
 bool is_ordinal_ending(std::string_view w) {
-  constexpr std::array<std::string_view, 12> kEndings = {"го", "ого", "его", "е", "ое", "й", "му", "ему", "st", "nd", "rd", "th"};
+  constexpr std::array<std::string_view, 12> kEndings = {"го", "ого", "его", "е",  "ое", "й",
+                                                         "му", "ему", "st",  "nd", "rd", "th"};
   return std::find(kEndings.begin(), kEndings.end(), w) != kEndings.end();
 }
 
@@ -278,29 +295,39 @@ int number_value(std::string_view digits) {
 }
 
 bool known_short(const Token& t) {
-  constexpr std::array<std::string_view, 9> kShort = {"sat", "sun", "mar", "may", "wed", "mon", "dec", "march", "second"};
+  constexpr std::array<std::string_view, 9> kShort = {"sat", "sun", "mar",   "may",   "wed",
+                                                      "mon", "dec", "march", "second"};
   return std::find(kShort.begin(), kShort.end(), std::string_view(t.folded)) != kShort.end() && !t.capital;
 }
 
-// "25-го", "15го", "3rd": one item of two or three tokens. Returns how many tokens were eaten after the number.
+// "25-го", "15го", "3rd": one item of two or three tokens. Returns how many tokens were eaten after the
+// number.
 std::size_t ending_after(const std::vector<Token>& tokens, std::size_t i) {
   const auto touching_word = [&](std::size_t k) {
-    return k < tokens.size() && tokens[k].kind == TokenKind::word && !tokens[k].space_before && is_ordinal_ending(tokens[k].folded);
+    return k < tokens.size() && tokens[k].kind == TokenKind::word && !tokens[k].space_before &&
+           is_ordinal_ending(tokens[k].folded);
   };
   if (touching_word(i + 1)) return 1;
-  if (i + 2 < tokens.size() && tokens[i + 1].folded == "-" && !tokens[i + 1].space_before && touching_word(i + 2)) return 2;
+  if (i + 2 < tokens.size() && tokens[i + 1].folded == "-" && !tokens[i + 1].space_before &&
+      touching_word(i + 2))
+    return 2;
   return 0;
 }
 
 Item of_word(const Token& t) {
   const Meaning m = lookup(t.folded);
-  return {.kind = m.kind, .value = m.value, .touches = !t.space_before, .known_short = known_short(t), .span = t.span};
+  return {.kind = m.kind,
+          .value = m.value,
+          .touches = !t.space_before,
+          .known_short = known_short(t),
+          .span = t.span};
 }
 
 // "двадцать" + "пять" or "пятого".
 bool joins(const Item& tens, const Item& ones) {
-  return tens.kind == W::number && tens.digits == 0 && tens.value >= 20 && tens.value % 10 == 0 && ones.digits == 0 &&
-         (ones.kind == W::number || ones.kind == W::ordinal) && ones.value >= 1 && ones.value <= 9;
+  return tens.kind == W::number && tens.digits == 0 && tens.value >= 20 && tens.value % 10 == 0 &&
+         ones.digits == 0 && (ones.kind == W::number || ones.kind == W::ordinal) && ones.value >= 1 &&
+         ones.value <= 9;
 }
 
 }  // namespace
@@ -323,13 +350,17 @@ std::vector<Item> items(std::string_view utf8) {
     }
     if (t.kind == TokenKind::mark) {
       std::size_t at = t.span.begin;
-      out.push_back({.kind = W::mark, .touches = !t.space_before, .sign = text::next(utf8, at), .span = t.span});
+      out.push_back(
+          {.kind = W::mark, .touches = !t.space_before, .sign = text::next(utf8, at), .span = t.span});
       continue;
     }
     // "a.m.", "p. m." are four tokens.
-    if ((t.folded == "a" || t.folded == "p") && i + 2 < tokens.size() && tokens[i + 1].folded == "." && tokens[i + 2].folded == "m") {
+    if ((t.folded == "a" || t.folded == "p") && i + 2 < tokens.size() && tokens[i + 1].folded == "." &&
+        tokens[i + 2].folded == "m") {
       const bool dot = i + 3 < tokens.size() && tokens[i + 3].folded == "." && !tokens[i + 3].space_before;
-      out.push_back({.kind = t.folded == "a" ? W::am : W::pm, .touches = !t.space_before, .span = {t.span.begin, tokens[i + 2 + (dot ? 1 : 0)].span.end}});
+      out.push_back({.kind = t.folded == "a" ? W::am : W::pm,
+                     .touches = !t.space_before,
+                     .span = {t.span.begin, tokens[i + 2 + (dot ? 1 : 0)].span.end}});
       i += dot ? 3 : 2;
       continue;
     }
