@@ -145,9 +145,9 @@ class Executor final : public Storage {
 
   Lane& lane_of(const std::optional<TenantId>& tenant) {
     if (!tenant) return control_;
-    Lane& lane = lanes_[*tenant];
-    lane.tenant = tenant;
-    return lane;
+    const auto [place, fresh] = lanes_.try_emplace(*tenant);
+    if (fresh) place->second.tenant = tenant;  // never again: its worker reads it without the lock
+    return place->second;
   }
 
   void make_ready(Lane& lane) {
