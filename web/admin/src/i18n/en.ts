@@ -150,7 +150,7 @@ export const en = {
     placeholder: 'Message to the visitor',
     takeFirst: 'Take over to reply',
     otherHas: '{{name}} has this conversation',
-    isClosed: 'This conversation is closed',
+    isClosed: 'Closed. Take it over to write again',
     send: 'Send',
     enterHint: 'Enter to send, Shift + Enter for a new line',
     sending: 'Sending…',

@@ -148,7 +148,7 @@ export const ru = {
     placeholder: 'Сообщение посетителю',
     takeFirst: 'Возьмите диалог, чтобы ответить',
     otherHas: 'Диалог ведёт {{name}}',
-    isClosed: 'Диалог закрыт',
+    isClosed: 'Диалог закрыт. Возьмите его, чтобы написать',
     send: 'Отправить',
     enterHint: 'Enter — отправить, Shift + Enter — новая строка',
     sending: 'Отправляется…',

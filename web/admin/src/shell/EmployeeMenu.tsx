@@ -1,7 +1,10 @@
 import { ActionIcon, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { keys } from '../api/keys';
 import { useSession, useSignOut } from '../api/session';
 import { changeLanguage, languages, useText } from '../i18n';
 import { tellFailure } from '../lib/failure';
+import type { Language } from '../lib/time';
 import { setSound, useSound } from '../live/sound';
 import { IconAuto, IconCheck, IconHelp, IconMoon, IconMute, IconOut, IconSound, IconSun, IconUser } from '../ui/icons';
 import classes from './EmployeeMenu.module.css';
@@ -17,6 +20,16 @@ const shortNames = { ru: 'РУ', en: 'EN' } as const;
 
 export function LanguageMenu() {
   const { t, language } = useText();
+  const cache = useQueryClient();
+  const change = async (next: Language) => {
+    try {
+      await changeLanguage(next);
+      // The name of the business is told in the reader's language.
+      await cache.invalidateQueries({ queryKey: keys.session });
+    } catch (error) {
+      tellFailure(error, t);
+    }
+  };
   return (
     <Menu position="bottom-end" width={180} shadow="md">
       <Menu.Target>
@@ -29,7 +42,7 @@ export function LanguageMenu() {
           <Menu.Item
             key={item}
             lang={item}
-            onClick={() => void changeLanguage(item).catch((error: unknown) => tellFailure(error, t))}
+            onClick={() => void change(item)}
             rightSection={item === language ? <IconCheck size={16} /> : null}
           >
             {ownNames[item]}

@@ -56,7 +56,7 @@ export function Composer({ conversation, taking, onTake }: Props) {
   const typing = useTypingSignal(id);
   const field = useRef<HTMLTextAreaElement>(null);
   const mine = status === 'human' && operator?.id === employee.id;
-  const canTake = status === 'assistant' || status === 'waiting';
+  const canTake = status !== 'human';
   const wasMine = useRef(mine);
 
   // Taken just now: the next thing one wants is to write.
@@ -87,8 +87,8 @@ export function Composer({ conversation, taking, onTake }: Props) {
   };
   const placeholder = () => {
     if (mine) return t('chat.placeholder');
-    if (canTake) return t('chat.takeFirst');
     if (status === 'closed') return t('chat.isClosed');
+    if (canTake) return t('chat.takeFirst');
     return t('chat.otherHas', { name: operator?.name ?? t('chat.employee') });
   };
 

@@ -134,7 +134,8 @@ function Head({ conversation, busy, onHandBack, onClose }: HeadProps) {
       >
         <IconUser />
       </ActionIcon>
-      {conversation.status !== 'closed' && (
+      {/* A colleague's conversation is the colleague's to close. */}
+      {conversation.status !== 'closed' && (mine || conversation.status !== 'human') && (
         <HeadActs mine={mine} busy={busy} onHandBack={onHandBack} onClose={onClose} />
       )}
     </header>
@@ -156,7 +157,7 @@ export function ConversationPane({ id }: { id: string }) {
     if (conversation && readTo === null) setReadTo(conversation.read_seq);
   }, [conversation, readTo]);
   useReadMark(conversation);
-  const canTake = conversation?.status === 'assistant' || conversation?.status === 'waiting';
+  const canTake = conversation !== undefined && conversation.status !== 'human';
   useKeys({
     KeyT: () => canTake && !acts.isPending && acts.mutate('take'),
     KeyR: () => document.querySelector<HTMLTextAreaElement>('[data-testid="composer"]')?.focus(),

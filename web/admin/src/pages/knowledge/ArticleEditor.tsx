@@ -16,8 +16,9 @@ import { showToast } from '../../ui/toasts';
 import { Preview } from './Preview';
 import classes from './Knowledge.module.css';
 
+/** The limits of the wire (src/base/limits.hpp), in characters. */
 const maxTitle = 200;
-const maxText = 50_000;
+const maxText = 40_000;
 
 interface Props {
   /** `null` for a new one. */

@@ -9,8 +9,8 @@ import { failureText } from '../../lib/failure';
 import { IconQuote, IconSpark } from '../../ui/icons';
 import classes from './Knowledge.module.css';
 
-/** The wire's limit of one question, as of one message. */
-const maxQuestion = 4000;
+/** The wire's limit of one question. */
+const maxQuestion = 500;
 
 function Answer({ result }: { result: AskAnswer }) {
   const { t } = useText();
