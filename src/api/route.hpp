@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,15 @@ struct Call {
   std::map<std::string, std::string> params;  // of the path
   std::string language;                       // of the reader: "ru" or "en"
 };
+
+// A call that waits for its operation.
+struct Pending {
+  Call call;
+  Respond respond;
+};
+inline std::shared_ptr<Pending> pend(Call call, Respond respond) {
+  return std::make_shared<Pending>(std::move(call), std::move(respond));
+}
 
 enum class Gate {
   open,         // anyone: pages, health, sign-in

@@ -64,12 +64,12 @@ void Api::dispatch(Call call, Respond respond) {
 
 // Ready when the storage answers.
 void Api::ready(Call call, Respond respond) {
-  auto shared = std::make_shared<std::pair<Call, Respond>>(std::move(call), std::move(respond));
+  auto shared = pend(std::move(call), std::move(respond));
   app_.tenants.storage().submit_control(
       {.work = [](db::Tx&) { return true; },
        .done = [shared](db::Outcome outcome) {
-         if (outcome == db::Outcome::committed) return shared->second(json_response(200, R"({"status":"ready"})"));
-         respond_error(shared->first, Error{.code = Errc::unavailable}, shared->second);
+         if (outcome == db::Outcome::committed) return shared->respond(json_response(200, R"({"status":"ready"})"));
+         respond_error(shared->call, Error{.code = Errc::unavailable}, shared->respond);
        }});
 }
 

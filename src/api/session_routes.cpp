@@ -13,20 +13,19 @@ Session session_view(const accounts::Tenant& tenant, const accounts::Employee& m
           .csrf = accounts::csrf_token(cookie)};
 }
 
-void finish_sign_in(App& app, const accounts::SignedIn& signed_in, std::shared_ptr<std::pair<Call, Respond>> shared) {
+void finish_sign_in(App& app, const accounts::SignedIn& signed_in, const std::shared_ptr<Pending>& shared) {
   const auto ref = accounts::parse_cookie(signed_in.cookie);
   auto db = app.tenants.enter(signed_in.tenant, accounts::identify_session(ref->token_hash));
-  if (!db) return respond_error(shared->first, db.error(), shared->second);
+  if (!db) return respond_error(shared->call, db.error(), shared->respond);
   db->submit("session.open", accounts::current_employee,
              [&app, signed_in, shared](Result<accounts::Employee> me) {
-               auto& [call, respond] = *shared;
-               if (!me) return respond_error(call, me.error(), respond);
+               if (!me) return respond_error(shared->call, me.error(), shared->respond);
                const auto* tenant = app.tenants.by_id(signed_in.tenant);
-               auto response = json_response(200, json::write(session_view(*tenant, *me, signed_in.cookie, call.language)));
+               auto response = json_response(200, json::write(session_view(*tenant, *me, signed_in.cookie, shared->call.language)));
                const auto age = std::chrono::duration_cast<std::chrono::seconds>(accounts::kSessionLife).count();
                response.headers.emplace_back("set-cookie", "__Host-chatika=" + signed_in.cookie + kCookieFlags +
                                                                "; Max-Age=" + std::to_string(age));
-               respond(std::move(response));
+               shared->respond(std::move(response));
              });
 }
 
@@ -36,10 +35,10 @@ void post_session(App& app, Call call, Respond respond) {
   if (!own_origin(call.request.header("origin"), call.request.header("host")))
     return respond_error(call, Error{.code = Errc::forbidden, .cause = "foreign origin"}, respond);
   auto peer = call.request.peer;
-  auto shared = std::make_shared<std::pair<Call, Respond>>(std::move(call), std::move(respond));
+  auto shared = pend(std::move(call), std::move(respond));
   app.sign_in.sign_in(std::move(request->email), std::move(request->password), std::move(peer),
                       [&app, shared](Result<accounts::SignedIn> result) {
-                        if (!result) return respond_error(shared->first, result.error(), shared->second);
+                        if (!result) return respond_error(shared->call, result.error(), shared->respond);
                         finish_sign_in(app, *result, shared);
                       });
 }
@@ -54,7 +53,7 @@ void delete_session(App& app, Call call, Respond respond) {
   if (!session) return respond_error(call, session.error(), respond);
   auto db = app.tenants.enter(session->tenant, accounts::identify_session(session->token_hash));
   if (!db) return respond_error(call, Error{.code = Errc::unauthenticated}, respond);
-  auto shared = std::make_shared<std::pair<Call, Respond>>(std::move(call), std::move(respond));
+  auto shared = pend(std::move(call), std::move(respond));
   db->submit(
       "sign_out",
       [hash = session->token_hash](privacy::Access& access) -> Result<void> {
@@ -63,11 +62,10 @@ void delete_session(App& app, Call call, Respond respond) {
         return {};
       },
       [shared](Result<void> result) {
-        auto& [call, respond] = *shared;
-        if (!result) return respond_error(call, result.error(), respond);
+        if (!result) return respond_error(shared->call, result.error(), shared->respond);
         auto response = json_response(204, "");
         response.headers.emplace_back("set-cookie", std::string("__Host-chatika=") + kCookieFlags + "; Max-Age=0");
-        respond(std::move(response));
+        shared->respond(std::move(response));
       });
 }
 

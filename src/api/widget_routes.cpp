@@ -62,7 +62,7 @@ void start_conversation(App& app, Call call, Respond respond) {
   inbox::Start start{.client_id = request->client_id, .language = std::string(json::name_of(request->language)),
                      .ip = call.request.peer, .consent = std::move(*text), .health = request->consent.health,
                      .widget_version = request->widget_version, .token_hash = token.hash};
-  auto shared = std::make_shared<std::pair<Call, Respond>>(std::move(call), std::move(respond));
+  auto shared = pend(std::move(call), std::move(respond));
   auto outbox = std::make_shared<Outbox>();
   db->submit(
       "conversation.start",
@@ -75,11 +75,10 @@ void start_conversation(App& app, Call call, Respond respond) {
         return started;
       },
       [&app, id = (*tenant)->id, shared, outbox, text = token.text](Result<inbox::Started> started) {
-        auto& [call, respond] = *shared;
-        if (!started) return respond_error(call, started.error(), respond);
+        if (!started) return respond_error(shared->call, started.error(), shared->respond);
         auto response = json_response(201, json::write(ConversationStarted{started->conversation, text}));
-        allow_origin(call.request, response);
-        respond(std::move(response));
+        allow_origin(shared->call.request, response);
+        shared->respond(std::move(response));
         outbox->send(app.hub, id);
       });
 }
@@ -90,15 +89,14 @@ void get_article(App& app, Call call, Respond respond) {
   const auto id = parse_uuid(call.params.at("id"));
   auto db = app.tenants.enter(privacy::Principal::system((*tenant)->id));
   if (!id || !db) return respond_error(call, Error{.code = Errc::not_found}, respond);
-  auto shared = std::make_shared<std::pair<Call, Respond>>(std::move(call), std::move(respond));
+  auto shared = pend(std::move(call), std::move(respond));
   db->submit(
       "widget.article", [id = ArticleId(*id)](privacy::Access& access) { return knowledge::find(access, id); },
       [shared](Result<knowledge::Article> article) {
-        auto& [call, respond] = *shared;
-        if (!article) return respond_error(call, article.error(), respond);
+        if (!article) return respond_error(shared->call, article.error(), shared->respond);
         auto response = json_response(200, json::write(WidgetArticle{article->id, article->title, article->text, article->language}));
-        allow_origin(call.request, response);
-        respond(std::move(response));
+        allow_origin(shared->call.request, response);
+        shared->respond(std::move(response));
       });
 }
 
