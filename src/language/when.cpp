@@ -75,17 +75,16 @@ Lead Reader::lead(std::size_t i) const {
   using Side = Lead::Side;
   Lead out;
   std::size_t j = i;
-  if (kind(j) == W::except ||
-      (kind(j) == W::negation && kind(j + 1) != W::earlier && kind(j + 1) != W::later))
-    out.negated = !(kind(j + 1) == W::until || kind(j + 1) == W::after), ++j;
-  if (kind(j) == W::negation && kind(j + 1) == W::earlier)
-    out.side = Side::from, j += 2;
-  else if (kind(j) == W::negation && kind(j + 1) == W::later)
-    out.side = Side::not_later, j += 2;
-  else if (kind(j) == W::negation && kind(j + 1) == W::until)
-    out.side = Side::from, j += 2;  // "not before"
-  if (out.negated && kind(j) == W::until && kind(i) == W::negation)
-    out.side = Side::from, out.negated = false, ++j;
+  if (kind(j) == W::except || kind(j) == W::negation) {
+    const W after_it = kind(j) == W::negation ? kind(j + 1) : W::none;
+    if (after_it == W::earlier || after_it == W::until) {  // "не раньше", "not before"
+      out.side = Side::from, j += 2;
+    } else if (after_it == W::later || after_it == W::after) {
+      out.side = Side::not_later, j += 2;
+    } else {
+      out.negated = true, ++j;
+    }
+  }
   if (out.side != Side::none) {
     out.next = j;
     if (word(j) == "than" || word(j) == "чем") out.next = ++j;

@@ -300,7 +300,7 @@ std::size_t Reader::moment(std::size_t i) {
   const bool english = word(i) == "in" || word(i) == "In";
   std::size_t j = i + 1;
   int n = 1;
-  if (kind(j) == W::article) j = kind(j + 1) == W::pair ? j + 1 : j + 1;
+  j = skip(j, W::article);
   if (kind(j) == W::pair)
     n = 2, j = skip(j + 1, W::of);
   else if (kind(j) == W::number)
