@@ -55,11 +55,11 @@ interface HeadActsProps {
   onClose(): void;
 }
 
-/** Buttons where there is room, a menu on a phone. */
+/** Buttons where there is room, a menu where there is not. */
 function HeadActs({ mine, busy, onHandBack, onClose }: HeadActsProps) {
   const { t } = useText();
-  const phone = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
-  if (phone) {
+  const narrow = useMediaQuery('(max-width: 999px)', false, { getInitialValueInEffect: false });
+  if (narrow) {
     return (
       <Menu position="bottom-end" shadow="md" width={230}>
         <Menu.Target>
