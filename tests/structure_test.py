@@ -128,7 +128,7 @@ def rooms_include_only_what_they_may(house):
         if room not in ROOMS:
             yield f"{name}: the room {room} is not in the table"
         elif "/" in target and other == "tests":
-            if not name.endswith("_test.cpp"):
+            if not name.endswith(("_test.cpp", "_test.hpp")):
                 yield f"{name}:{number}: only tests may include {target}"
         elif "/" in target and other in ROOMS and other != room and other not in ROOMS[room]:
             yield f"{name}:{number}: {room} may not include {target}"

@@ -30,7 +30,7 @@ const db::Statement kSession(
     " WHERE s.token_hash = $1");
 const db::Statement kTouchSession("UPDATE session SET seen_at = $1 WHERE token_hash = $2");
 const db::Statement kDeleteSession("DELETE FROM session WHERE token_hash = $1");
-const db::Statement kDeleteExpired("DELETE FROM session WHERE expires_at < $1 OR seen_at < $2");
+const db::Statement kDeleteExpired("DELETE FROM session WHERE expires_at <= $1 OR seen_at <= $2");
 
 db::Blob blob(const crypto::Hash& hash) { return {{reinterpret_cast<const char*>(hash.data()), hash.size()}}; }
 

@@ -13,7 +13,9 @@ constexpr std::size_t kUuidText = 36;
 
 }  // namespace
 
-std::string cookie_value(TenantId tenant, std::string_view token) { return to_string(tenant) + "." + std::string(token); }
+std::string cookie_value(TenantId tenant, std::string_view token) {
+  return to_string(tenant) + "." + std::string(token);
+}
 
 Result<SessionRef> parse_cookie(std::string_view value) {
   if (value.size() <= kUuidText + 1 || value[kUuidText] != '.') return fail(Errc::unauthenticated);
@@ -32,10 +34,11 @@ SignIn::SignIn(Tenants& tenants) : tenants_(tenants), thread_([this] { work(); }
 
 SignIn::~SignIn() {
   {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     stopping_ = true;
+    wake_.notify_all();
+    wake_.wait(lock, [this] { return looking_up_ == 0; });
   }
-  wake_.notify_all();
   thread_.join();
   for (auto& attempt : queue_) attempt->done(fail(Errc::unavailable, "stopping"));
 }
@@ -49,41 +52,61 @@ void SignIn::sign_in(std::string email, std::string password, std::string peer,
   attempt->account = index + peer;
   const auto now = tenants_.clock().now();
   const int wait = std::max(by_address_.take(peer, now), by_account_and_address_.take(attempt->account, now));
-  if (wait > 0) return attempt->done(fail(Error{.code = Errc::too_many, .cause = {}, .fields = {}, .retry_after_s = wait}));
+  if (wait > 0)
+    return attempt->done(
+        fail(Error{.code = Errc::too_many, .cause = {}, .fields = {}, .retry_after_s = wait}));
   look_up(std::move(attempt), std::move(index));
 }
 
 void SignIn::look_up(std::shared_ptr<Attempt> attempt, std::string index) {
-  tenants_.storage().submit_control(
-      {.work =
-           [attempt, index = std::move(index)](db::Tx& tx) {
-             if (const auto login = store::find_login(tx, index)) {
-               attempt->tenant = login->tenant;
-               attempt->employee = login->employee;
-               attempt->known = true;
-             }
-             return true;
-           },
-       .done =
-           [this, attempt](db::Outcome outcome) {
-             if (outcome != db::Outcome::committed) return attempt->done(fail(Errc::unavailable, "sign-in look-up"));
-             if (!attempt->known) return enqueue(attempt);
-             auto db = tenants_.enter(privacy::Principal::system(attempt->tenant));
-             if (!db) return attempt->done(fail(std::move(db).error()));
-             db->submit(
-                 "sign_in.look_up",
-                 [attempt](privacy::Access& access) -> Result<void> {
-                   if (auto hash = store::password_hash(access.tx(), attempt->employee)) attempt->hash = std::move(*hash);
-                   return {};
-                 },
-                 [this, attempt](Result<void> result) {
-                   if (!result) return attempt->done(fail(std::move(result).error()));
-                   enqueue(attempt);
-                 });
-           }});
+  {
+    const std::lock_guard lock(mutex_);
+    ++looking_up_;
+  }
+  tenants_.storage().submit_control({.work =
+                                         [attempt, index = std::move(index)](db::Tx& tx) {
+                                           if (const auto login = store::find_login(tx, index)) {
+                                             attempt->tenant = login->tenant;
+                                             attempt->employee = login->employee;
+                                             attempt->known = true;
+                                           }
+                                           return true;
+                                         },
+                                     .done =
+                                         [this, attempt](db::Outcome outcome) {
+                                           if (outcome != db::Outcome::committed)
+                                             return looked_up(attempt,
+                                                              fail(Errc::unavailable, "sign-in look-up"));
+                                           if (!attempt->known) return looked_up(attempt, {});
+                                           find_hash(attempt);
+                                         }});
+}
+
+void SignIn::find_hash(const std::shared_ptr<Attempt>& attempt) {
+  auto db = tenants_.enter(privacy::Principal::system(attempt->tenant));
+  if (!db) return looked_up(attempt, fail(std::move(db).error()));
+  db->submit(
+      "sign_in.look_up",
+      [attempt](privacy::Access& access) -> Result<void> {
+        if (auto hash = store::password_hash(access.tx(), attempt->employee))
+          attempt->hash = std::move(*hash);
+        return {};
+      },
+      [this, attempt](Result<void> result) { looked_up(attempt, std::move(result)); });
+}
+
+void SignIn::looked_up(const std::shared_ptr<Attempt>& attempt, Result<void> result) {
+  if (result)
+    enqueue(attempt);
+  else
+    attempt->done(fail(std::move(result).error()));
+  const std::lock_guard lock(mutex_);
+  --looking_up_;
+  wake_.notify_all();  // under the lock: the destructor may be waiting for exactly this
 }
 
 void SignIn::enqueue(std::shared_ptr<Attempt> attempt) {
+  Error refused{.code = Errc::too_many, .cause = {}, .fields = {}, .retry_after_s = 10};
   {
     const std::lock_guard lock(mutex_);
     if (queue_.size() < kQueue && !stopping_) {
@@ -91,8 +114,9 @@ void SignIn::enqueue(std::shared_ptr<Attempt> attempt) {
       wake_.notify_one();
       return;
     }
+    if (stopping_) refused = {.code = Errc::unavailable, .cause = "stopping", .fields = {}};
   }
-  attempt->done(fail(Error{.code = Errc::too_many, .cause = {}, .fields = {}, .retry_after_s = 10}));
+  attempt->done(fail(std::move(refused)));
 }
 
 void SignIn::work() {
@@ -111,17 +135,21 @@ void SignIn::work() {
 
 void SignIn::verify(const std::shared_ptr<Attempt>& attempt) {
   const bool known = attempt->known && !attempt->hash.empty();
-  const bool right = crypto::verify_password(tenants_.pepper(), attempt->password, known ? attempt->hash : crypto::decoy_hash());
+  const bool right = crypto::verify_password(tenants_.pepper(), attempt->password,
+                                             known ? attempt->hash : crypto::decoy_hash());
   if (!known || !right) return attempt->done(fail(Errc::unauthenticated, "wrong e-mail or password"));
   by_account_and_address_.reset(attempt->account);
   start_session(attempt);
 }
 
 void SignIn::start_session(const std::shared_ptr<Attempt>& attempt) {
-  auto db = tenants_.enter(privacy::Principal::employee(attempt->tenant, attempt->employee, privacy::Role::receptionist));
+  auto db = tenants_.enter(
+      privacy::Principal::employee(attempt->tenant, attempt->employee, privacy::Role::receptionist));
   if (!db) return attempt->done(fail(std::move(db).error()));
   const auto token = crypto::new_token();
-  auto rehash = crypto::needs_rehash(attempt->hash) ? crypto::hash_password(tenants_.pepper(), attempt->password) : std::string();
+  auto rehash = crypto::needs_rehash(attempt->hash)
+                    ? crypto::hash_password(tenants_.pepper(), attempt->password)
+                    : std::string();
   db->submit(
       "sign_in",
       [attempt, hash = token.hash, rehash = std::move(rehash)](privacy::Access& access) -> Result<void> {
@@ -148,11 +176,23 @@ Identify identify_session(const crypto::Hash& token_hash) {
   };
 }
 
-void sign_out(db::Tx& tx, const crypto::Hash& token_hash) { store::delete_session(tx, token_hash); }
+void sign_out(db::Tx& tx, const crypto::Hash& token_hash) {
+  store::delete_session(tx, token_hash);
+}
 
-Result<EmployeeId> add_employee(Tenants& tenants, TenantId tenant, std::string_view name, std::string_view email,
-                                privacy::Role role, std::string_view password) {
+Result<EmployeeId> add_employee(Tenants& tenants, TenantId tenant, std::string_view name,
+                                std::string_view email, privacy::Role role, std::string_view password) {
   if (text::length(password) < kLeastPassword) return fail_field("/password", "too_short");
+  const auto index = tenants.login_index(email);
+  bool taken = false;
+  const auto looked = db::run_and_wait_control(tenants.storage(), [&](db::Tx& tx) {
+    taken = store::find_login(tx, index).has_value();
+    return true;
+  });
+  // Before anything is written. Of two at the same moment the login's key refuses the later; that employee
+  // cannot sign in.
+  if (taken) return fail_field("/email", "taken");
+  if (looked != db::Outcome::committed) return fail(Errc::unavailable, "the logins cannot be read");
   const auto hash = crypto::hash_password(tenants.pepper(), password);
   auto db = TRY(tenants.enter(privacy::Principal::system(tenant)));
   EmployeeId id;
@@ -161,12 +201,13 @@ Result<EmployeeId> add_employee(Tenants& tenants, TenantId tenant, std::string_v
     id = EmployeeId(subject);
     auto sealed_name = TRY(access.seal<privacy::Field::employee_name>(subject, subject, name));
     auto sealed_email = TRY(access.seal<privacy::Field::employee_email>(subject, subject, email));
-    store::insert_employee(access.tx(), {id, std::move(sealed_name), std::move(sealed_email), role}, hash, access.now());
+    store::insert_employee(access.tx(), {id, std::move(sealed_name), std::move(sealed_email), role}, hash,
+                           access.now());
     return {};
   }));
   auto refusal = db::Refusal::none;
   const auto outcome = db::run_and_wait_control(tenants.storage(), [&](db::Tx& tx) {
-    refusal = store::insert_login(tx, tenants.login_index(email), {tenant, id});
+    refusal = store::insert_login(tx, index, {tenant, id});
     return refusal == db::Refusal::none;
   });
   if (refusal != db::Refusal::none) return fail_field("/email", "taken");
@@ -181,6 +222,8 @@ Result<Employee> employee(privacy::Access& access, EmployeeId id) {
   return Employee{id, std::move(name), row->role};
 }
 
-Result<Employee> current_employee(privacy::Access& access) { return employee(access, EmployeeId(access.who().id)); }
+Result<Employee> current_employee(privacy::Access& access) {
+  return employee(access, EmployeeId(access.who().id));
+}
 
 }  // namespace chatika::accounts

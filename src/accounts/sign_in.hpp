@@ -1,7 +1,8 @@
-// Signing in and out, and who a session is. Passwords are checked on a thread of their own: bcrypt takes 0.2 s.
+// Signing in and out, and who a session is. Passwords are checked on a thread of their own: bcrypt takes 0.2
+// s.
 //
-// Refuses: guessing (buckets per address and per account and address), telling whether an account exists (an unknown
-// address costs the same bcrypt), acting after sign-out or expiry.
+// Refuses: guessing (buckets per address and per account and address), telling whether an account exists (an
+// unknown address costs the same bcrypt), acting after sign-out or expiry.
 #pragma once
 
 #include <condition_variable>
@@ -36,10 +37,12 @@ struct SignedIn {
 class SignIn {
  public:
   explicit SignIn(Tenants& tenants);
-  ~SignIn();  // finishes the password being checked, drops the queue
+  // Waits for look-ups in the storage and the password being checked, answers the queue with
+  // Errc::unavailable.
+  ~SignIn();
 
-  // `done` is called once, from a thread of this class or of the storage. Errc::unauthenticated for any wrong pair alike,
-  // Errc::too_many with retry_after_s.
+  // `done` is called once, from a thread of this class or of the storage. Errc::unauthenticated for any wrong
+  // pair alike, Errc::too_many with retry_after_s.
   void sign_in(std::string email, std::string password, std::string peer,
                std::move_only_function<void(Result<SignedIn>)> done);
 
@@ -54,6 +57,8 @@ class SignIn {
     std::move_only_function<void(Result<SignedIn>)> done;
   };
   void look_up(std::shared_ptr<Attempt> attempt, std::string index);
+  void find_hash(const std::shared_ptr<Attempt>& attempt);
+  void looked_up(const std::shared_ptr<Attempt>& attempt, Result<void> result);
   void enqueue(std::shared_ptr<Attempt> attempt);
   void work();
   void verify(const std::shared_ptr<Attempt>& attempt);
@@ -66,17 +71,19 @@ class SignIn {
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<std::shared_ptr<Attempt>> queue_;
+  std::size_t looking_up_ = 0;  // attempts whose look-up will come back to this object
   bool stopping_ = false;
   std::thread thread_;
 };
 
-// Who the session is, inside a transaction. Errc::unauthenticated when unknown, expired or idle too long. Keeps seen_at.
+// Who the session is, inside a transaction. Errc::unauthenticated when unknown, expired or idle too long.
+// Keeps seen_at.
 Identify identify_session(const crypto::Hash& token_hash);
 void sign_out(db::Tx& tx, const crypto::Hash& token_hash);
 
 // Least length 8 (NIST SP 800-63B 3.1.1.2); the caller reports the pointer.
-Result<EmployeeId> add_employee(Tenants& tenants, TenantId tenant, std::string_view name, std::string_view email,
-                                privacy::Role role, std::string_view password);
+Result<EmployeeId> add_employee(Tenants& tenants, TenantId tenant, std::string_view name,
+                                std::string_view email, privacy::Role role, std::string_view password);
 // Name and role of the acting employee.
 Result<Employee> current_employee(privacy::Access& access);
 Result<Employee> employee(privacy::Access& access, EmployeeId id);
