@@ -251,8 +251,9 @@ Result<Visitor> visitor(privacy::Access& access, SubjectId id) {
               .ip = {}, .consent = {}};
   if (const auto row = store::visitor(access.tx(), id); row && row->ip_box)
     out.ip = TRY(access.open(Sealed<Field::visitor_ip>{id, id, *row->ip_box}, Purpose::security));
-  if (const auto state = privacy::consent_state(access.tx(), id))
-    out.consent = ConsentSummary{state->version, state->at, state->health};
+  const auto consent = privacy::consent_state(access.tx(), id);
+  if (!consent) return fail(Errc::consent_required, "a visitor without consent");
+  out.consent = {consent->version, consent->at, consent->health};
   return out;
 }
 

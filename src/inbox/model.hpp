@@ -118,7 +118,7 @@ struct Visitor {
   std::optional<std::string> phone;
   std::optional<std::string> email;
   std::optional<std::string> ip;
-  std::optional<ConsentSummary> consent;
+  ConsentSummary consent;
 };
 CHATIKA_JSON(Visitor, id, name, phone, email, ip, consent)
 
