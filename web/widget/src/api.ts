@@ -44,8 +44,9 @@ export class Api {
     return ask(`${this.#at}articles/${encodeURIComponent(id)}${this.#key}`, language);
   }
 
+  /** Names the business, so that the server can check the site before the upgrade; never the conversation. */
   get socketUrl(): string {
-    return `${this.#at.replace(/^http/, "ws")}socket`;
+    return `${this.#at.replace(/^http/, "ws")}socket${this.#key}`;
   }
 }
 
