@@ -260,8 +260,10 @@ TEST_P(BookingTest, of_sixty_four_who_want_one_start_exactly_one_gets_it) {
 }
 
 // Two programs on one PostgreSQL: nothing but the database stands between them.
-TEST_P(BookingTest, two_nodes_never_both_sell_a_start) {
-  if (!on_postgres()) GTEST_SKIP() << "SQLite belongs to one program";
+class NodesTest : public BookingFixture {};
+INSTANTIATE_TEST_SUITE_P(on, NodesTest, testing::Values(chatika::testing::DatabaseKind::postgres),
+                         chatika::testing::database_name);
+TEST_P(NodesTest, never_both_sell_a_start) {
   auto second = db::Storage::open(config());
   ASSERT_TRUE(second) << second.error().cause;
   House copy(tenant);  // the other program's memory
