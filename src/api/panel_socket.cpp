@@ -68,7 +68,7 @@ void PanelSocket::on(const PanelHello& hello) {
         Catch out{.feed = inbox::feed_head(access), .missed = std::vector<PanelEvent>()};
         if (!after) return out;
         if (after->value > out.feed) out.missed.reset();  // a feed of another life, such as a restored backup
-        if (after->value < out.feed) out.missed = TRY(replay(access, *app.snapshots.get(access).catalog, after->value));
+        if (after->value < out.feed) out.missed = TRY(replay(access, app.snapshots.get(access).offerings->catalog, after->value));
         return out;
       },
       [&app = app_, tenant = tenant_.id, link = link_, language = language_](Result<Catch> result) {

@@ -73,7 +73,10 @@ struct Desk {
     if (!uuid) return fail(Errc::not_found, "not an id");  // the same answer as for an unknown one
     return I(*uuid);
   }
-  [[nodiscard]] std::shared_ptr<const booking::Catalog> catalog() const { return app.snapshots.get(access).catalog; }
+  [[nodiscard]] std::shared_ptr<const booking::Catalog> catalog() const {
+    const auto offerings = app.snapshots.get(access).offerings;
+    return {offerings, &offerings->catalog};
+  }
 };
 
 // Checks cookie, Origin and CSRF header, reads nothing else. Errc::unauthenticated, Errc::forbidden.

@@ -119,7 +119,7 @@ void WidgetSocket::on(const WidgetSend& send) {
         const auto feed = inbox::feed_head(access);
         for (const auto& lead : result.leads) outbox->to_panels(PanelLead{feed, lead});
         for (const auto id : result.bookings)
-          outbox->to_panels(PanelBooking{feed, TRY(view(access, *snapshot.catalog, TRY(booking::find(access, id))))});
+          outbox->to_panels(PanelBooking{feed, TRY(view(access, snapshot.offerings->catalog, TRY(booking::find(access, id))))});
         return result;
       },
       [&app = app_, tenant = tenant_.id, link = link_, outbox, id = send.id, language = language_](Result<assistant::TurnResult> result) {

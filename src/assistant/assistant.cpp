@@ -21,9 +21,9 @@ Result<void> decide(privacy::Access& access, const Snapshots::Snapshot& snapshot
                     const Turn& turn, TurnResult& result) {
   auto dialogue = TRY(recall(access, result.thread));
   const auto now = booking::to_local(access.now(), business.time_zone);
-  auto heard = understand(turn.text, *snapshot.catalog, now, dialogue.language);
+  auto heard = understand(turn.text, *snapshot.offerings, now, dialogue.language);
   if (!turn.choice) dialogue.language = heard.language;
-  Talk talk{.access = access, .catalog = *snapshot.catalog, .index = *snapshot.index, .business = business,
+  Talk talk{.access = access, .catalog = snapshot.offerings->catalog, .index = *snapshot.index, .business = business,
             .thread = result.thread, .dialogue = dialogue, .text = turn.text,
             .choice = turn.choice ? std::string_view(*turn.choice) : std::string_view(), .heard = std::move(heard)};
   CHECK(respond(talk));
@@ -43,23 +43,23 @@ void record_changes(privacy::Access& access, const TurnResult& result) {
 }  // namespace
 
 Snapshots::Snapshot Snapshots::get(privacy::Access& access) {
-  Snapshot out{.index = library_.index(access), .catalog = nullptr};
+  Snapshot out{.index = library_.index(access), .offerings = nullptr};
   const auto tenant = access.who().tenant;
   {
     const std::lock_guard lock(mutex_);
-    out.catalog = catalogs_[tenant];
+    out.offerings = offerings_[tenant];
   }
-  if (!out.catalog) {
-    out.catalog = std::make_shared<const booking::Catalog>(booking::catalog(access.tx()));
+  if (!out.offerings) {
+    out.offerings = std::make_shared<const Offerings>(booking::catalog(access.tx()));
     const std::lock_guard lock(mutex_);
-    catalogs_[tenant] = out.catalog;
+    offerings_[tenant] = out.offerings;
   }
   return out;
 }
 
 void Snapshots::forget(TenantId tenant) {
   const std::lock_guard lock(mutex_);
-  catalogs_.erase(tenant);
+  offerings_.erase(tenant);
 }
 
 Result<inbox::Message> greet(privacy::Access& access, inbox::Thread& thread, const Business& business) {

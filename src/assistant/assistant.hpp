@@ -10,17 +10,18 @@
 #include <unordered_map>
 
 #include "assistant/model.hpp"
+#include "assistant/understand.hpp"
 #include "knowledge/articles.hpp"
 #include "privacy/access.hpp"
 
 namespace chatika::assistant {
 
-// What every turn of a tenant reads: the search index and the catalogue, kept between turns. Thread-safe.
+// What every turn of a tenant reads: the search index and the offerings, kept between turns. Thread-safe.
 class Snapshots {
  public:
   struct Snapshot {
     std::shared_ptr<const knowledge::Index> index;
-    std::shared_ptr<const booking::Catalog> catalog;
+    std::shared_ptr<const Offerings> offerings;
   };
   Snapshot get(privacy::Access& access);
   std::shared_ptr<const knowledge::Index> index(privacy::Access& access) { return library_.index(access); }
@@ -30,7 +31,7 @@ class Snapshots {
  private:
   knowledge::Library library_;
   std::mutex mutex_;
-  std::unordered_map<TenantId, std::shared_ptr<const booking::Catalog>> catalogs_;
+  std::unordered_map<TenantId, std::shared_ptr<const Offerings>> offerings_;
 };
 
 // The first message of a conversation, in its language.

@@ -124,6 +124,8 @@ Result<void> begin(Talk& talk) {
     talk.dialogue.note = talk.text;
     return continue_callback(talk);
   }
+  const bool answered = heard.asks_fact && answer_from_knowledge(talk);
+  if (answered && !heard.books) return {};
   const bool wants_time = !heard.when.empty() && (!heard.services.empty() || !heard.specialists.empty()) && !heard.question;
   if (heard.wants_booking || wants_time) {
     fill_booking(talk);
@@ -142,7 +144,7 @@ Result<void> begin(Talk& talk) {
     return {};
   }
   if (heard.thanks) return talk.say(Phrase::thanks), Result<void>{};
-  if (!answer_from_knowledge(talk)) say_unknown(talk);
+  if (!answered && !answer_from_knowledge(talk)) say_unknown(talk);
   return {};
 }
 

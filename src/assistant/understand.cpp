@@ -32,11 +32,13 @@ constexpr std::array<std::string_view, 17> kCallback{
     "заказать звонок", "жду звонка",    "свяжитесь со мной", "call me",      "call back",   "callback",        "ring me",
     "phone me",       "give me a call", "пусть позвон*"};
 constexpr std::array<std::string_view, 34> kBook{
-    "запис*",        "запиш*",          "на прием",      "прием к",        "попасть к",   "попасть на",     "попасть к",
+    "запис*",        "запиш*",          "на прием",      "прием к",        "попасть к",   "попасть на",     "на осмотр",
     "хочу на",       "хочу к",          "хотел* бы на",  "хотел* бы к",    "можно к",     "можно на",       "нужно к",
     "нужен прием",   "надо к",          "окошк*",        "окна есть",      "есть окно",   "есть время",     "свободн* врем*",
     "свободное окно", "забронир*",       "book",          "booking",        "appointment*", "schedule",       "see a doctor",
     "free time*",    "free slot*",      "any slots",     "available time*", "reserve",     "свободно ли"};
+constexpr std::array<std::string_view, 12> kBookVerbs{"запис*", "запиш*", "забронир*", "хочу на", "хочу к", "хотел* бы на", "хотел* бы к", "book", "schedule", "reserve",
+                                                      "make an appointment", "попасть к"};
 constexpr std::array<std::string_view, 16> kCancel{
     "отмен*",      "отменя*",       "передумал*",  "не надо",    "не нужно", "стоп",        "забудь*",     "не буду записываться",
     "не хочу записываться", "cancel", "stop",      "never mind", "nevermind", "forget it", "changed my mind", "отбой"};
@@ -50,6 +52,13 @@ constexpr std::array<std::string_view, 44> kQuestion{
     "что",      "почему",   "зачем",    "чем",       "можно ли",  "есть ли", "делаете", "принимаете", "нужно ли", "надо ли", "куда",
     "откуда",   "работаете", "лечите",  "подскаж*",  "расскаж*",  "цена",    "цены",    "стоит",   "стоимость", "how",     "what",
     "when",     "where",    "who",      "why",       "which",     "do you",  "is there", "are there", "can i",  "price*",  "cost*"};
+constexpr std::array<std::string_view, 38> kFact{
+    "сколько стоит",   "сколько стоят",   "сколько будет стоить", "сколько длится", "сколько времени занимает", "какая цена", "какие цены",
+    "цена",            "цены",            "стоимость",     "почем",           "прайс*",         "где вы",        "где наход*",
+    "адрес*",          "как добраться",   "как доехать",   "парков*",         "до скольки",     "часы работы",   "как подготов*",
+    "подготовка к",    "чем отличается",  "как проходит",  "how much",        "price*",         "cost*",         "how long",
+    "where are you",   "where is",        "address",       "parking",         "opening hours",  "what time do you", "how do i get",
+    "how to prepare",  "до какого часа",  "во сколько открыва*"};
 constexpr std::array<std::string_view, 26> kEmergency{
     "не могу дышать",   "задыха*",          "трудно дышать",     "нечем дышать",   "теря* сознание", "потерял* сознание",
     "без сознания",     "сильное кровотечение", "кровь не останав*", "истека* кровью", "боль в груди",   "инфаркт*",
@@ -109,7 +118,7 @@ bool says_only(const Words& words, Patterns patterns) {
   return any;
 }
 
-std::vector<language::Match> services_in(std::string_view text, const booking::Catalog& catalog) {
+std::vector<language::Named> named_services(const booking::Catalog& catalog) {
   std::vector<language::Named> named;
   for (const auto& service : catalog.services) {
     language::Named n{.name = service.name_ru, .aliases = service.aliases_ru};
@@ -117,14 +126,14 @@ std::vector<language::Match> services_in(std::string_view text, const booking::C
     n.aliases.insert(n.aliases.end(), service.aliases_en.begin(), service.aliases_en.end());
     named.push_back(std::move(n));
   }
-  return language::match_choices(text, named);
+  return named;
 }
 
-std::vector<language::Match> specialists_in(std::string_view text, const booking::Catalog& catalog) {
+std::vector<language::Named> named_specialists(const booking::Catalog& catalog) {
   std::vector<language::Named> named;
   for (const auto& specialist : catalog.specialists)
     named.push_back({.name = specialist.name_ru, .aliases = {specialist.name_en}});
-  return language::match_choices(text, named);
+  return named;
 }
 
 void read_contacts(std::string_view text, Understanding& u) {
@@ -137,7 +146,10 @@ void read_contacts(std::string_view text, Understanding& u) {
 
 }  // namespace
 
-Understanding understand(std::string_view text, const booking::Catalog& catalog, std::chrono::local_seconds now,
+Offerings::Offerings(booking::Catalog all)
+    : catalog(std::move(all)), services(named_services(catalog)), specialists(named_specialists(catalog)) {}
+
+Understanding understand(std::string_view text, const Offerings& offerings, std::chrono::local_seconds now,
                          std::string_view fallback_language) {
   Understanding u;
   u.language = language::detect(text, fallback_language);
@@ -145,17 +157,19 @@ Understanding understand(std::string_view text, const booking::Catalog& catalog,
   u.wants_human = says(words, kHuman);
   u.wants_callback = says(words, kCallback);
   u.wants_booking = says(words, kBook);
+  u.books = says(words, kBookVerbs);
   u.cancels = says(words, kCancel);
   u.greets = says_only(words, kGreet);
   u.thanks = says_only(words, kThanks);
   u.question = text.find('?') != std::string_view::npos || says(words, kQuestion);
+  u.asks_fact = says(words, kFact);
   u.emergency = says(words, kEmergency);
   u.symptoms = says(words, kSymptoms);
   u.any = says(words, kAny);
   u.yes_no = language::yes_no(text);
   u.when = language::find_when(text, now);
-  u.services = services_in(text, catalog);
-  u.specialists = specialists_in(text, catalog);
+  u.services = offerings.services.match(text);
+  u.specialists = offerings.specialists.match(text);
   read_contacts(text, u);
   return u;
 }

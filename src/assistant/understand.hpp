@@ -1,4 +1,4 @@
-// What a message means, before any decision: a pure function of the text, the catalogue and the local time.
+// What a message means, before any decision: a pure function of the text, the offerings and the local time.
 #pragma once
 
 #include <optional>
@@ -13,15 +13,25 @@
 
 namespace chatika::assistant {
 
+// What the business offers, and the words visitors have for it. Immutable; threads may share it.
+struct Offerings {
+  explicit Offerings(booking::Catalog all);
+  booking::Catalog catalog;
+  language::Chooser services;     // by place in catalog.services
+  language::Chooser specialists;  // by place in catalog.specialists
+};
+
 struct Understanding {
   std::string language;  // "ru" or "en"
   bool wants_human = false;
   bool wants_callback = false;
   bool wants_booking = false;
+  bool books = false;       // says so with a verb, not only with a word such as "appointment"
   bool cancels = false;     // gives up what is under way
   bool greets = false;      // and says nothing else
   bool thanks = false;      // and says nothing else
   bool question = false;    // asks something
+  bool asks_fact = false;   // asks for a price, a place, hours, preparation: articles know, whatever else is said
   bool emergency = false;   // words that need an ambulance or a crisis line, not a chat
   bool symptoms = false;    // speaks about health
   bool any = false;         // "любой", "без разницы"
@@ -36,7 +46,7 @@ struct Understanding {
   std::vector<language::Match> specialists;    // into catalog.specialists, best first
 };
 
-Understanding understand(std::string_view text, const booking::Catalog& catalog, std::chrono::local_seconds now,
+Understanding understand(std::string_view text, const Offerings& offerings, std::chrono::local_seconds now,
                          std::string_view fallback_language);
 
 }  // namespace chatika::assistant
