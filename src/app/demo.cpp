@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -108,23 +109,6 @@ Result<void> add_articles(privacy::Access& access, const std::string& slug) {
   return {};
 }
 
-Result<void> add_tenant(accounts::Tenants& tenants, const SeedTenant& seed, std::vector<DemoSignIn>& sign_ins) {
-  const auto id = TRY(tenants.create(seed.slug, {.name = seed.name, .business = seed.business, .time_zone = seed.time_zone,
-                                                 .phone = seed.phone, .address = seed.address, .hours = seed.hours,
-                                                 .greeting = seed.greeting, .origins = {}}));
-  auto db = TRY(tenants.enter(privacy::Principal::system(id)));
-  CHECK(db.call("demo.seed", [&](privacy::Access& access) -> Result<void> {
-    add_catalog(access.tx(), seed);
-    return add_articles(access, seed.slug);
-  }));
-  for (const auto& e : seed.employees) {
-    const auto password = crypto::new_token().text.substr(0, 16);  // 96 bits: random, shown once a start, never built in
-    CHECK(accounts::add_employee(tenants, id, e.name, e.email, e.role, password));
-    sign_ins.push_back({seed.name.ru, std::string(json::name_of(e.role)), e.email, password});
-  }
-  return {};
-}
-
 std::vector<DemoSignIn> read_sign_ins(const std::string& file) {
   std::vector<DemoSignIn> out;
   std::ifstream in(file);
@@ -150,6 +134,33 @@ Result<void> write_sign_ins(const std::string& file, const std::vector<DemoSignI
   return {};
 }
 
+Result<TenantId> tenant_of(accounts::Tenants& tenants, const SeedTenant& seed) {
+  if (const auto* known = tenants.by_slug(seed.slug)) return known->id;
+  return tenants.create(seed.slug, {.name = seed.name, .business = seed.business, .time_zone = seed.time_zone,
+                                    .phone = seed.phone, .address = seed.address, .hours = seed.hours,
+                                    .greeting = seed.greeting, .origins = {}});
+}
+
+// Each step is done once, whole, so that a start that was interrupted is finished by the next.
+Result<void> fill_tenant(accounts::Tenants& tenants, const SeedTenant& seed, std::vector<DemoSignIn>& sign_ins,
+                         const std::string& sign_in_file) {
+  const auto id = TRY(tenant_of(tenants, seed));
+  auto db = TRY(tenants.enter(privacy::Principal::system(id)));
+  CHECK(db.call("demo.seed", [&](privacy::Access& access) -> Result<void> {
+    if (!booking::catalog(access.tx()).services.empty()) return {};
+    add_catalog(access.tx(), seed);
+    return add_articles(access, seed.slug);
+  }));
+  for (const auto& e : seed.employees) {
+    if (std::any_of(sign_ins.begin(), sign_ins.end(), [&](const DemoSignIn& s) { return s.email == e.email; })) continue;
+    const auto password = crypto::new_token().text.substr(0, 16);  // 96 bits, random: never built in
+    sign_ins.push_back({seed.name.ru, std::string(json::name_of(e.role)), e.email, password});
+    CHECK(write_sign_ins(sign_in_file, sign_ins));
+    CHECK(accounts::add_employee(tenants, id, e.name, e.email, e.role, password));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<DemoSignIn>> prepare_demo(Installation& installation, const std::string& sign_in_file) {
@@ -158,9 +169,7 @@ Result<std::vector<DemoSignIn>> prepare_demo(Installation& installation, const s
   for (const auto& asset : api::all_assets()) {
     if (!asset.path.starts_with("/seed/") || !asset.path.ends_with("/tenant.json")) continue;
     const auto seed = TRY(json::read<SeedTenant>(asset.plain));
-    if (tenants.by_slug(seed.slug) != nullptr) continue;
-    CHECK(add_tenant(tenants, seed, sign_ins));
-    CHECK(write_sign_ins(sign_in_file, sign_ins));
+    CHECK(fill_tenant(tenants, seed, sign_ins, sign_in_file));
   }
   return sign_ins;
 }
