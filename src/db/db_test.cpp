@@ -281,8 +281,9 @@ TEST_P(DbTest, the_schema_is_told_without_the_engines_own) {
 
 TEST_P(DbTest, a_statement_that_does_not_fit_the_schema_is_named) {
   const auto failures = prepare_all(storage());
-  ASSERT_EQ(failures.size(), 1U);
-  EXPECT_THAT(failures[0], ::testing::HasSubstr("no_such_column"));
+  // postgres_test.cpp has one that SQLite cannot prepare: its control database has no tenant's table.
+  EXPECT_EQ(failures.size(), on_postgres() ? 1U : 2U);
+  EXPECT_THAT(failures, testing::Contains(testing::HasSubstr("no_such_column")));
 }
 
 }  // namespace

@@ -15,6 +15,8 @@ using testing::HasSubstr;
 
 const Statement insert_counter("INSERT INTO counter (name, value) VALUES ($1, 1)");
 const Statement count_counters("SELECT COUNT(*) FROM counter");
+// A tenant's table looked at from the control side, where no tenant is set.
+const Statement counters_without_tenant("SELECT COUNT(*) FROM counter", Statement::Scope::control);
 
 constexpr auto kNumber = [](const Row& row) { return row.i64(0); };
 
@@ -75,6 +77,7 @@ TEST_P(PostgresTest, a_connection_of_the_pool_carries_no_tenant_on) {
   for (int round = 0; round < 3; ++round) {
     const std::string name = "r" + std::to_string(round);
     EXPECT_EQ(run_and_wait(**single, tenant, [&](Tx& tx) { return tx.exec(insert_counter, name) == 1; }), Outcome::committed);
+    EXPECT_EQ(run_and_wait_control(**single, [&](Tx& tx) { return tx.one(counters_without_tenant, kNumber) == 0; }), Outcome::committed);
     EXPECT_EQ(run_and_wait(**single, other, [&](Tx& tx) { return tx.one(count_counters, kNumber) == 0; }), Outcome::committed);
     EXPECT_EQ(run_and_wait(**single, tenant, [&](Tx& tx) -> bool { tx.exec(insert_counter, name); return true; }), Outcome::failed);
     EXPECT_EQ(run_and_wait(**single, other, [&](Tx& tx) { return tx.one(count_counters, kNumber) == 0; }), Outcome::committed);
