@@ -1,24 +1,25 @@
-// The limit program of T1 and T2: a bare Beast WebSocket server that commits one row per text frame to SQLite (WAL,
-// synchronous=FULL) and then echoes the frame. Only the unavoidable part: what Chatika adds is measured against it.
+// The limit program of T1 and T2: a bare Beast WebSocket server that commits one row per text frame to SQLite
+// (WAL, synchronous=FULL) and then echoes the frame. Only the unavoidable part: what Chatika adds is measured
+// against it.
 //   echo_ws_durable --port N --file PATH [--group]
-// Without --group every frame has its own commit (T1); with it, frames that arrive while a commit runs share the next
-// one (T2).
-#include <cstdio>
-#include <cstdlib>
-#include <condition_variable>
-#include <memory>
-#include <mutex>
-#include <string>
-#include <string_view>
-#include <thread>
-#include <vector>
+// Without --group every frame has its own commit (T1); with it, frames that arrive while a commit runs share
+// the next one (T2).
+#include <sqlite3.h>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket/stream.hpp>
-#include <sqlite3.h>
+#include <condition_variable>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
 
 namespace {
 
@@ -35,7 +36,8 @@ class Table {
     run("PRAGMA journal_mode=WAL");
     run("PRAGMA synchronous=FULL");
     run("CREATE TABLE IF NOT EXISTS frame (id INTEGER PRIMARY KEY, text TEXT NOT NULL)");
-    check(sqlite3_prepare_v3(db_, "INSERT INTO frame (text) VALUES (?)", -1, SQLITE_PREPARE_PERSISTENT, &insert_, nullptr));
+    check(sqlite3_prepare_v3(db_, "INSERT INTO frame (text) VALUES (?)", -1, SQLITE_PREPARE_PERSISTENT,
+                             &insert_, nullptr));
   }
   void insert(std::string_view text) {
     check(sqlite3_bind_text(insert_, 1, text.data(), static_cast<int>(text.size()), SQLITE_STATIC));
@@ -61,7 +63,9 @@ class Session;
 // Commits on a thread of its own; whatever came in the meantime goes into one transaction.
 class Group {
  public:
-  Group(Table& table, asio::io_context& io) : table_(table), io_(io), thread_([this] { work(); }) { thread_.detach(); }
+  Group(Table& table, asio::io_context& io) : table_(table), io_(io), thread_([this] { work(); }) {
+    thread_.detach();
+  }
   void add(std::shared_ptr<Session> session) {
     const std::lock_guard lock(mutex_);
     waiting_.push_back(std::move(session));
@@ -80,7 +84,8 @@ class Group {
 
 class Session : public std::enable_shared_from_this<Session> {
  public:
-  Session(TcpSocket socket, Table& table, Group* group) : ws_(std::move(socket)), table_(table), group_(group) {}
+  Session(TcpSocket socket, Table& table, Group* group)
+      : ws_(std::move(socket)), table_(table), group_(group) {}
   void start() {
     ws_.async_accept([self = shared_from_this()](Error error) {
       if (!error) self->read();

@@ -89,29 +89,33 @@ TEST_F(Routes, NameTheMethodsOfAKnownPath) {
 }
 
 TEST(Problem, CarriesShapeAndSentencesButNeverTheCause) {
-  const Error error{.code = Errc::invalid, .cause = "secret cause", .fields = {{"/text", "too_long"}, {"/a", "no\"vel"}}};
+  const Error error{
+      .code = Errc::invalid, .cause = "secret cause", .fields = {{"/text", "too_long"}, {"/a", "no\"vel"}}};
   const Response russian = problem(error, "ru");
   EXPECT_EQ(russian.status, 422);
   EXPECT_EQ(header_of(russian, "content-type"), "application/problem+json");
   EXPECT_EQ(header_of(russian, "cache-control"), "no-store");
   EXPECT_EQ(header_of(russian, "retry-after"), "");
-  EXPECT_EQ(russian.body,
-            R"({"type":"about:blank","status":422,"code":"invalid","title":"Проверьте введённые данные.","errors":[)"
-            R"({"pointer":"/text","code":"too_long","message":"Слишком длинный текст. Сократите его."},)"
-            R"({"pointer":"/a","code":"no\"vel","message":"Недопустимое значение."}]})");
+  EXPECT_EQ(
+      russian.body,
+      R"({"type":"about:blank","status":422,"code":"invalid","title":"Проверьте введённые данные.","errors":[)"
+      R"({"pointer":"/text","code":"too_long","message":"Слишком длинный текст. Сократите его."},)"
+      R"({"pointer":"/a","code":"no\"vel","message":"Недопустимое значение."}]})");
   EXPECT_THAT(problem(error, "en").body, HasSubstr("Please check what you entered."));
 }
 
 TEST(Problem, TellsABodyThatCannotBeReadFromAValueThatIsWrong) {
   for (const char* code : {"unknown", "duplicate", "malformed", "too_deep", "not_utf8"}) {
-    EXPECT_EQ(problem({.code = Errc::invalid, .cause = {}, .fields = {{"", code}}}, "ru").status, 400) << code;
+    EXPECT_EQ(problem({.code = Errc::invalid, .cause = {}, .fields = {{"", code}}}, "ru").status, 400)
+        << code;
   }
   EXPECT_EQ(problem({.code = Errc::invalid, .cause = {}, .fields = {{"", "past"}}}, "ru").status, 422);
   EXPECT_EQ(problem({.code = Errc::conflict, .cause = {}, .fields = {{"", "unknown"}}}, "ru").status, 409);
 }
 
 TEST(Problem, SaysWhenToComeBack) {
-  const Response response = problem({.code = Errc::too_many, .cause = {}, .fields = {}, .retry_after_s = 42}, "en");
+  const Response response =
+      problem({.code = Errc::too_many, .cause = {}, .fields = {}, .retry_after_s = 42}, "en");
   EXPECT_EQ(response.status, 429);
   EXPECT_EQ(header_of(response, "retry-after"), "42");
 }

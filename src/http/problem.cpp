@@ -1,7 +1,7 @@
 // What a person reads when something is refused, in both languages, and the shape it travels in.
-#include <array>
-
 #include <fmt/format.h>
+
+#include <array>
 
 #include "base/text.hpp"
 #include "http/http.hpp"
@@ -24,34 +24,45 @@ struct CodeRow {
 
 constexpr std::array kCodes{
     CodeRow{Errc::invalid, 422, {"Проверьте введённые данные.", "Please check what you entered."}},
-    CodeRow{Errc::unauthenticated, 401,
+    CodeRow{Errc::unauthenticated,
+            401,
             {"Вход не выполнен или сеанс истёк. Войдите и попробуйте ещё раз.",
              "You are not signed in, or your session has ended. Please sign in and try again."}},
-    CodeRow{Errc::forbidden, 403,
-            {"У вас нет прав на это действие.", "You do not have permission to do this."}},
-    CodeRow{Errc::not_found, 404,
+    CodeRow{
+        Errc::forbidden, 403, {"У вас нет прав на это действие.", "You do not have permission to do this."}},
+    CodeRow{Errc::not_found,
+            404,
             {"Ничего не нашлось: запись удалена или ссылка неверна.",
              "Nothing was found: the record is gone, or the link is wrong."}},
-    CodeRow{Errc::conflict, 409,
+    CodeRow{Errc::conflict,
+            409,
             {"Данные успели измениться. Обновите страницу и попробуйте ещё раз.",
              "Something has changed in the meantime. Refresh the page and try again."}},
-    CodeRow{Errc::taken, 409, {"Уже занято. Выберите другой вариант.", "That is already taken. Please choose another."}},
-    CodeRow{Errc::too_large, 413,
+    CodeRow{Errc::taken,
+            409,
+            {"Уже занято. Выберите другой вариант.", "That is already taken. Please choose another."}},
+    CodeRow{Errc::too_large,
+            413,
             {"Данных слишком много. Сократите их и отправьте ещё раз.",
              "That is too much data. Please shorten it and send it again."}},
-    CodeRow{Errc::too_many, 429,
+    CodeRow{Errc::too_many,
+            429,
             {"Слишком много попыток. Подождите немного и попробуйте ещё раз.",
              "Too many attempts. Please wait a little and try again."}},
-    CodeRow{Errc::consent_required, 403,
+    CodeRow{Errc::consent_required,
+            403,
             {"Чтобы продолжить, нужно согласие на обработку персональных данных.",
              "To go on, we need consent to process personal data."}},
-    CodeRow{Errc::gone, 410,
+    CodeRow{Errc::gone,
+            410,
             {"Это больше не доступно: разговор завершён или данные удалены.",
              "This is no longer available: the conversation has ended, or the data was deleted."}},
-    CodeRow{Errc::unavailable, 503,
+    CodeRow{Errc::unavailable,
+            503,
             {"Сервис временно недоступен. Попробуйте ещё раз через минуту.",
              "The service is unavailable for the moment. Please try again in a minute."}},
-    CodeRow{Errc::internal, 500,
+    CodeRow{Errc::internal,
+            500,
             {"На нашей стороне произошла ошибка. Попробуйте ещё раз чуть позже.",
              "Something went wrong on our side. Please try again a little later."}},
 };
@@ -67,11 +78,15 @@ constexpr std::array kFields{
     FieldRow{"unknown", {"Такого поля здесь нет.", "There is no such field here."}, true},
     FieldRow{"duplicate", {"Поле указано несколько раз.", "This field is given more than once."}, true},
     FieldRow{"too_short", {"Слишком короткий текст.", "This text is too short."}},
-    FieldRow{"too_long", {"Слишком длинный текст. Сократите его.", "This text is too long. Please shorten it."}},
-    FieldRow{"not_utf8", {"Текст должен быть в кодировке UTF-8.", "The text must be encoded in UTF-8."}, true},
+    FieldRow{"too_long",
+             {"Слишком длинный текст. Сократите его.", "This text is too long. Please shorten it."}},
+    FieldRow{
+        "not_utf8", {"Текст должен быть в кодировке UTF-8.", "The text must be encoded in UTF-8."}, true},
     FieldRow{"control_characters",
-             {"В тексте есть недопустимые управляющие символы.", "The text has control characters, which are not allowed."}},
-    FieldRow{"not_uuid", {"Здесь нужен идентификатор в формате UUID.", "This must be an identifier in UUID format."}},
+             {"В тексте есть недопустимые управляющие символы.",
+              "The text has control characters, which are not allowed."}},
+    FieldRow{"not_uuid",
+             {"Здесь нужен идентификатор в формате UUID.", "This must be an identifier in UUID format."}},
     FieldRow{"not_time",
              {"Укажите дату и время с часовым поясом, например 2026-11-23T09:00:00Z.",
               "Give a date and time with its time zone, for example 2026-11-23T09:00:00Z."}},
@@ -83,18 +98,23 @@ constexpr std::array kFields{
     FieldRow{"not_number", {"Здесь нужно число.", "This must be a number."}},
     FieldRow{"too_small", {"Слишком маленькое значение.", "This value is too small."}},
     FieldRow{"too_big", {"Слишком большое значение.", "This value is too big."}},
-    FieldRow{"not_one_of", {"Выберите один из допустимых вариантов.", "Please choose one of the allowed values."}},
+    FieldRow{"not_one_of",
+             {"Выберите один из допустимых вариантов.", "Please choose one of the allowed values."}},
     FieldRow{"bad_phone",
              {"Похоже, в номере телефона ошибка. Проверьте его, пожалуйста.",
               "The phone number does not look right. Please check it."}},
     FieldRow{"bad_email",
              {"Похоже, в адресе электронной почты ошибка. Проверьте его, пожалуйста.",
               "The e-mail address does not look right. Please check it."}},
-    FieldRow{"past", {"Это время уже прошло. Выберите другое.", "That time has already passed. Please choose another."}},
+    FieldRow{
+        "past",
+        {"Это время уже прошло. Выберите другое.", "That time has already passed. Please choose another."}},
     FieldRow{"malformed",
-             {"Не удалось прочитать данные: они записаны с ошибкой.", "The data could not be read: it is not well formed."},
+             {"Не удалось прочитать данные: они записаны с ошибкой.",
+              "The data could not be read: it is not well formed."},
              true},
-    FieldRow{"too_deep", {"У данных слишком много уровней вложенности.", "The data is nested too deeply."}, true},
+    FieldRow{
+        "too_deep", {"У данных слишком много уровней вложенности.", "The data is nested too deeply."}, true},
     FieldRow{"mismatch",
              {"Значение уже не совпадает с нашим. Обновите страницу и попробуйте ещё раз.",
               "This no longer matches what we have. Refresh the page and try again."}},
@@ -110,20 +130,33 @@ struct RefusalRow {
 
 constexpr std::array kRefusals{
     RefusalRow{400, Errc::invalid, {"Запрос составлен неправильно.", "The request is not well formed."}},
-    RefusalRow{405, Errc::invalid, {"Этот метод здесь не поддерживается.", "This method is not supported here."}},
-    RefusalRow{408, Errc::unavailable,
-               {"Запрос пришёл не полностью: время ожидания истекло.", "The request did not arrive in time."}},
-    RefusalRow{413, Errc::too_large, {"Тело запроса слишком велико.", "The body of the request is too large."}},
-    RefusalRow{414, Errc::too_large, {"Адрес запроса слишком длинный.", "The address of the request is too long."}},
-    RefusalRow{417, Errc::invalid,
-               {"Заголовок Expect запроса не поддерживается.", "The request expects something we do not support."}},
-    RefusalRow{426, Errc::invalid,
+    RefusalRow{
+        405, Errc::invalid, {"Этот метод здесь не поддерживается.", "This method is not supported here."}},
+    RefusalRow{
+        408,
+        Errc::unavailable,
+        {"Запрос пришёл не полностью: время ожидания истекло.", "The request did not arrive in time."}},
+    RefusalRow{
+        413, Errc::too_large, {"Тело запроса слишком велико.", "The body of the request is too large."}},
+    RefusalRow{
+        414, Errc::too_large, {"Адрес запроса слишком длинный.", "The address of the request is too long."}},
+    RefusalRow{
+        417,
+        Errc::invalid,
+        {"Заголовок Expect запроса не поддерживается.", "The request expects something we do not support."}},
+    RefusalRow{426,
+               Errc::invalid,
                {"Нужна версия 13 протокола WebSocket.", "Version 13 of the WebSocket protocol is needed."}},
-    RefusalRow{431, Errc::too_large, {"Заголовки запроса слишком велики.", "The headers of the request are too large."}},
+    RefusalRow{431,
+               Errc::too_large,
+               {"Заголовки запроса слишком велики.", "The headers of the request are too large."}},
     RefusalRow{501, Errc::invalid, {"Такой метод не поддерживается.", "This method is not supported."}},
-    RefusalRow{503, Errc::unavailable,
-               {"Сервер перегружен. Попробуйте ещё раз через минуту.", "The server is busy. Please try again in a minute."}},
-    RefusalRow{505, Errc::invalid,
+    RefusalRow{503,
+               Errc::unavailable,
+               {"Сервер перегружен. Попробуйте ещё раз через минуту.",
+                "The server is busy. Please try again in a minute."}},
+    RefusalRow{505,
+               Errc::invalid,
                {"Поддерживаются только HTTP/1.1 и HTTP/1.0.", "Only HTTP/1.1 and HTTP/1.0 are supported."}},
 };
 
@@ -157,7 +190,8 @@ bool breaks_shape(const Error& error) {
 
 std::string body_of(int status, Errc code, std::string_view title, const std::vector<FieldError>& fields,
                     std::string_view language) {
-  std::string body = fmt::format(R"({{"type":"about:blank","status":{},"code":"{}","title":)", status, name(code));
+  std::string body =
+      fmt::format(R"({{"type":"about:blank","status":{},"code":"{}","title":)", status, name(code));
   text::append_json_string(body, title);
   body += R"(,"errors":[)";
   for (const FieldError& field : fields) {
@@ -184,7 +218,9 @@ Response response_of(int status, std::string body, std::string_view language) {
 
 }  // namespace
 
-int status_of(Errc code) { return row_of(code).status; }
+int status_of(Errc code) {
+  return row_of(code).status;
+}
 
 std::string sentence(const Error& error, std::string_view language) {
   if (!error.fields.empty()) return std::string(field_sentence(error.fields.front().code, language));
@@ -194,11 +230,12 @@ std::string sentence(const Error& error, std::string_view language) {
 Response problem(const Error& error, std::string_view language) {
   const CodeRow& row = row_of(error.code);
   const int status = breaks_shape(error) ? 400 : row.status;
-  Response response =
-      response_of(status, body_of(status, error.code, row.words.in(language), error.fields, language), language);
+  Response response = response_of(
+      status, body_of(status, error.code, row.words.in(language), error.fields, language), language);
   // RFC 9110 11.6.1 wants a challenge; browsers show no dialogue of their own for this scheme.
   if (error.code == Errc::unauthenticated) response.headers.emplace_back("www-authenticate", "Bearer");
-  if (error.retry_after_s > 0) response.headers.emplace_back("retry-after", std::to_string(error.retry_after_s));
+  if (error.retry_after_s > 0)
+    response.headers.emplace_back("retry-after", std::to_string(error.retry_after_s));
   return response;
 }
 

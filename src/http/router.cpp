@@ -5,7 +5,9 @@
 namespace chatika::http {
 namespace {
 
-bool is_parameter(std::string_view segment) { return segment.size() > 2 && segment.front() == '{'; }
+bool is_parameter(std::string_view segment) {
+  return segment.size() > 2 && segment.front() == '{';
+}
 
 // "/a/b" is {"a", "b"}, "/" is {""}.
 std::vector<std::string_view> split(std::string_view path) {

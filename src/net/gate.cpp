@@ -10,16 +10,30 @@
 namespace chatika::net {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 // tchar of RFC 9110 5.6.2.
-bool is_token_char(char c) { return is_digit(c) || is_letter(c) || std::string_view("!#$%&'*+-.^_`|~").contains(c); }
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
-bool is_visible_ascii(char c) { return c > 0x20 && c < 0x7f; }
+bool is_token_char(char c) {
+  return is_digit(c) || is_letter(c) || std::string_view("!#$%&'*+-.^_`|~").contains(c);
+}
+bool is_control(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+bool is_visible_ascii(char c) {
+  return c > 0x20 && c < 0x7f;
+}
 
-bool is_token(std::string_view s) { return !s.empty() && std::ranges::all_of(s, is_token_char); }
+bool is_token(std::string_view s) {
+  return !s.empty() && std::ranges::all_of(s, is_token_char);
+}
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
 bool same_word(std::string_view a, std::string_view lower_case) {
   return std::ranges::equal(a, lower_case, {}, lower);
 }
@@ -43,7 +57,8 @@ std::optional<int> check_field_line(std::string_view line) {
   const auto colon = line.find(':');
   if (colon == std::string_view::npos || !is_token(line.substr(0, colon))) return 400;
   const std::string_view value = line.substr(colon + 1);
-  return std::ranges::any_of(value, [](char c) { return is_control(c) && c != '\t'; }) ? std::optional(400) : std::nullopt;
+  return std::ranges::any_of(value, [](char c) { return is_control(c) && c != '\t'; }) ? std::optional(400)
+                                                                                       : std::nullopt;
 }
 
 int hex(char c) {
@@ -52,7 +67,8 @@ int hex(char c) {
   return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-// Decodes %XX once; nothing when an escape is broken or stands for a control character, or the text is not UTF-8.
+// Decodes %XX once; nothing when an escape is broken or stands for a control character, or the text is not
+// UTF-8.
 std::optional<std::string> decode(std::string_view raw, bool plus_is_space) {
   std::string out;
   out.reserve(raw.size());
@@ -82,7 +98,8 @@ std::optional<std::string> read_path(std::string_view raw) {
     raw.remove_prefix(1);
     const auto end = raw.find('/');
     const auto segment = decode(raw.substr(0, end), false);
-    if (!segment || *segment == "." || *segment == ".." || segment->find_first_of("/\\") != std::string::npos) {
+    if (!segment || *segment == "." || *segment == ".." ||
+        segment->find_first_of("/\\") != std::string::npos) {
       return std::nullopt;
     }
     path += '/';
@@ -100,7 +117,8 @@ bool read_query(std::string_view raw, std::map<std::string, std::string>& query)
     if (pair.empty()) continue;
     const auto equals = pair.find('=');
     auto key = decode(pair.substr(0, equals), true);
-    auto value = decode(equals == std::string_view::npos ? std::string_view{} : pair.substr(equals + 1), true);
+    auto value =
+        decode(equals == std::string_view::npos ? std::string_view{} : pair.substr(equals + 1), true);
     if (!key || key->empty() || !value || query.size() == kQueryKeys) return false;
     if (!query.emplace(*std::move(key), *std::move(value)).second) return false;
   }
@@ -116,11 +134,16 @@ std::expected<http::Method, int> read_method(std::string_view method) {
 }
 
 // Those that decide where a request ends, whom it is for or who sends it: never twice.
-constexpr std::array kOnce{std::string_view("host"),   std::string_view("content-length"),
-                           std::string_view("transfer-encoding"), std::string_view("origin"),
-                           std::string_view("authorization"), std::string_view("cookie"),
-                           std::string_view("content-type"), std::string_view("x-csrf-token"),
-                           std::string_view("expect"), std::string_view("sec-websocket-key"),
+constexpr std::array kOnce{std::string_view("host"),
+                           std::string_view("content-length"),
+                           std::string_view("transfer-encoding"),
+                           std::string_view("origin"),
+                           std::string_view("authorization"),
+                           std::string_view("cookie"),
+                           std::string_view("content-type"),
+                           std::string_view("x-csrf-token"),
+                           std::string_view("expect"),
+                           std::string_view("sec-websocket-key"),
                            std::string_view("sec-websocket-version")};
 
 struct Framing {
@@ -176,7 +199,8 @@ std::optional<int> check_partial(std::string_view bytes) {
     if (at == 0 || bytes[at - 1] != '\r') return 400;
   }
   constexpr std::size_t kLongestLine = kTargetBytes + 64;
-  if (bytes.size() > kLongestLine && bytes.substr(0, kLongestLine).find('\n') == std::string_view::npos) return 414;
+  if (bytes.size() > kLongestLine && bytes.substr(0, kLongestLine).find('\n') == std::string_view::npos)
+    return 414;
   return bytes.size() > limits::kHeaderBytes ? std::optional(431) : std::nullopt;
 }
 
@@ -213,7 +237,8 @@ std::expected<Admitted, int> admit(const Head& head) {
   if (mark != std::string_view::npos && !read_query(head.target.substr(mark + 1), admitted.query)) {
     return std::unexpected(400);
   }
-  admitted.has_body = framing.encoding() || (framing.length() && framing.length()->find_first_not_of('0') != std::string::npos);
+  admitted.has_body = framing.encoding() ||
+                      (framing.length() && framing.length()->find_first_not_of('0') != std::string::npos);
   if (framing.expect() && head.version >= 11) {
     if (!same_word(*framing.expect(), "100-continue")) return std::unexpected(417);
     admitted.expects_continue = true;
@@ -221,7 +246,9 @@ std::expected<Admitted, int> admit(const Head& head) {
   return admitted;
 }
 
-bool is_header_name(std::string_view name) { return is_token(name); }
+bool is_header_name(std::string_view name) {
+  return is_token(name);
+}
 bool is_header_value(std::string_view value) {
   return std::ranges::none_of(value, [](char c) { return is_control(c) && c != '\t'; });
 }

@@ -7,7 +7,9 @@
 namespace chatika::net {
 namespace {
 
-int raw(std::string_view head) { return check_raw(head).value_or(0); }
+int raw(std::string_view head) {
+  return check_raw(head).value_or(0);
+}
 
 TEST(Gate, AcceptsPlainRequestHeads) {
   EXPECT_EQ(raw("GET / HTTP/1.1\r\nHost: a\r\n\r\n"), 0);
@@ -68,7 +70,8 @@ int refused(std::string_view method, std::string_view target, const Headers& hea
 const Headers kHost{{"host", "a.example:8080"}};
 
 TEST(Gate, KnowsItsMethods) {
-  for (const char* method : {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}) EXPECT_EQ(refused(method, "/", kHost), 0);
+  for (const char* method : {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+    EXPECT_EQ(refused(method, "/", kHost), 0);
   EXPECT_EQ(refused("TRACE", "/", kHost), 405);
   EXPECT_EQ(refused("CONNECT", "a:1", kHost), 405);
   EXPECT_EQ(refused("get", "/", kHost), 501);
@@ -99,7 +102,10 @@ TEST(Gate, WantsTheEndOfABodyToBeCertain) {
       {"chunked, chunked", {{"host", "a"}, {"transfer-encoding", "chunked, chunked"}}, 11, 400},
       {"identity", {{"host", "a"}, {"transfer-encoding", "identity"}}, 11, 400},
       {"quoted chunked", {{"host", "a"}, {"transfer-encoding", "\"chunked\""}}, 11, 400},
-      {"two encodings", {{"host", "a"}, {"transfer-encoding", "chunked"}, {"transfer-encoding", "chunked"}}, 11, 400},
+      {"two encodings",
+       {{"host", "a"}, {"transfer-encoding", "chunked"}, {"transfer-encoding", "chunked"}},
+       11,
+       400},
       {"chunked in 1.0", {{"host", "a"}, {"transfer-encoding", "chunked"}}, 10, 400},
       {"no host", {}, 11, 400},
       {"no host in 1.0", {}, 10, 0},
@@ -117,9 +123,10 @@ TEST(Gate, WantsTheEndOfABodyToBeCertain) {
 
 TEST(Gate, RefusesTargetsThatHideSomething) {
   for (const char* target :
-       {"http://a/", "*", "a", "", "//\\a", "/a#b", "/a/../b", "/a/..", "/.", "/./a", "/%2e%2e/a", "/.%2E", "/a%2fb", "/a%5cb",
-        "/a\\b", "/a%00", "/a%0d%0ab", "/%7f", "/%", "/%4", "/%zz", "/%ff", "/%c0%af", "/a?b=%0a", "/a?b=%", "/a?b=1&b=2",
-        "/a?b=1&%62=2", "/a?=1"}) {
+       {"http://a/", "*",       "a",         "",          "//\\a",      "/a#b",         "/a/../b",
+        "/a/..",     "/.",      "/./a",      "/%2e%2e/a", "/.%2E",      "/a%2fb",       "/a%5cb",
+        "/a\\b",     "/a%00",   "/a%0d%0ab", "/%7f",      "/%",         "/%4",          "/%zz",
+        "/%ff",      "/%c0%af", "/a?b=%0a",  "/a?b=%",    "/a?b=1&b=2", "/a?b=1&%62=2", "/a?=1"}) {
     EXPECT_EQ(refused("GET", target, kHost), 400) << target;
   }
   std::string many = "/?";
@@ -129,10 +136,12 @@ TEST(Gate, RefusesTargetsThatHideSomething) {
 }
 
 TEST(Gate, DecodesPathAndQueryOnce) {
-  const auto admitted = admit({.method = "GET", .target = "/a%20b/%D0%B6/%2525/c..?q=%d0%b6+x%2By&e=&f&&g=a=b", .headers = kHost});
+  const auto admitted = admit(
+      {.method = "GET", .target = "/a%20b/%D0%B6/%2525/c..?q=%d0%b6+x%2By&e=&f&&g=a=b", .headers = kHost});
   ASSERT_TRUE(admitted);
   EXPECT_EQ(admitted->path, "/a b/ж/%25/c..");
-  EXPECT_EQ(admitted->query, (std::map<std::string, std::string>{{"q", "ж x+y"}, {"e", ""}, {"f", ""}, {"g", "a=b"}}));
+  EXPECT_EQ(admitted->query,
+            (std::map<std::string, std::string>{{"q", "ж x+y"}, {"e", ""}, {"f", ""}, {"g", "a=b"}}));
   EXPECT_FALSE(admitted->has_body);
 }
 

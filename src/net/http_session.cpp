@@ -1,14 +1,13 @@
-// HTTP/1.1 on one connection: one request at a time, in order. The gate reads the head's bytes before Beast's parser
-// does, and this file reads the socket, because Beast has neither deadlines nor a strict reader.
+// HTTP/1.1 on one connection: one request at a time, in order. The gate reads the head's bytes before Beast's
+// parser does, and this file reads the socket, because Beast has neither deadlines nor a strict reader.
 #include <algorithm>
 #include <array>
-#include <optional>
-#include <typeinfo>
-
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/rfc7230.hpp>
 #include <boost/beast/http/string_body.hpp>
+#include <optional>
+#include <typeinfo>
 
 #include "base/limits.hpp"
 #include "base/log.hpp"
@@ -24,16 +23,20 @@ namespace beast = boost::beast;
 constexpr std::size_t kReadBytes = 4096;       // one read while heads are small
 constexpr std::size_t kBodyReadBytes = 16384;  // and while a body comes
 constexpr std::size_t kChunkLineBytes = 4096;  // a chunk's size line, a trailer line
-constexpr std::size_t kBodyWireBytes = 8 * limits::kBodyBytes;  // a body with its chunk lines: one-byte chunks cost six
+constexpr std::size_t kBodyWireBytes =
+    8 * limits::kBodyBytes;  // a body with its chunk lines: one-byte chunks cost six
 constexpr std::string_view kAllMethods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr std::size_t kSocketKeyBytes = 24;  // 16 bytes in base64 (RFC 6455 4.1)
 
-std::string_view view(boost::core::string_view s) { return {s.data(), s.size()}; }
+std::string_view view(boost::core::string_view s) {
+  return {s.data(), s.size()};
+}
 
 class HttpSession final : public Connection {
  public:
-  HttpSession(std::shared_ptr<Core> core, Worker& worker, TcpSocket socket, std::unique_ptr<TlsChannel> tls, Slot slot)
+  HttpSession(std::shared_ptr<Core> core, Worker& worker, TcpSocket socket, std::unique_ptr<TlsChannel> tls,
+              Slot slot)
       : Connection(std::move(core), worker), stream_(std::move(socket), std::move(tls), std::move(slot)) {}
 
   void start();
@@ -123,7 +126,8 @@ void HttpSession::on_deadline() {
       // The reading ends with an error, and on_read answers 408.
       expired_ = true;
       return stream_.cancel();
-    default: return cut();
+    default:
+      return cut();
   }
 }
 
@@ -211,10 +215,12 @@ std::expected<Admitted, int> HttpSession::parse_head(std::size_t size) {
   if (too_large) return std::unexpected(413);
   if (error || !parser_->is_header_done()) return std::unexpected(400);
   const auto& message = parser_->get();
-  // Copied now: Beast adds the trailers of a chunked body to the same fields later, and nobody has checked those.
+  // Copied now: Beast adds the trailers of a chunked body to the same fields later, and nobody has checked
+  // those.
   for (const auto& field : message) {
     std::string name(view(field.name_string()));
-    std::ranges::transform(name, name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::ranges::transform(name, name.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     request_.headers.emplace_back(std::move(name), view(field.value()));
   }
   language_ = http::preferred_language(request_.header("accept-language"));
@@ -272,7 +278,8 @@ void HttpSession::Answer::operator()(std::expected<http::MakeHandler, http::Resp
   if (!decision) return (*this)(std::move(decision).error());
   if (!session_) return;
   Worker& worker = session_->worker_;
-  worker.post([s = std::move(session_), d = std::move(decision)]() mutable { s->become_websocket(*std::move(d)); });
+  worker.post(
+      [s = std::move(session_), d = std::move(decision)]() mutable { s->become_websocket(*std::move(d)); });
 }
 
 void HttpSession::dispatch() {
@@ -280,7 +287,8 @@ void HttpSession::dispatch() {
   clear_deadline();
   parser_.reset();
   try {
-    core_->handlers.request(std::move(request_), [a = Answer(self())](http::Response r) mutable { a(std::move(r)); });
+    core_->handlers.request(std::move(request_),
+                            [a = Answer(self())](http::Response r) mutable { a(std::move(r)); });
   } catch (const std::exception& e) {
     // The answer went with the closure: its end has answered 500. what() might quote input: not logged.
     log::error("net.handler_failed", {{"type", typeid(e).name()}});
@@ -295,10 +303,11 @@ void HttpSession::dispatch_upgrade() {
   clear_deadline();
   parser_.reset();
   try {
-    core_->handlers.upgrade(std::move(request_),
-                            [a = Answer(self())](std::expected<http::MakeHandler, http::Response> decision) mutable {
-                              a(std::move(decision));
-                            });
+    core_->handlers.upgrade(
+        std::move(request_),
+        [a = Answer(self())](std::expected<http::MakeHandler, http::Response> decision) mutable {
+          a(std::move(decision));
+        });
   } catch (const std::exception& e) {
     log::error("net.handler_failed", {{"type", typeid(e).name()}});
   }
@@ -317,7 +326,8 @@ void HttpSession::answer(http::Response response) {
   if (phase_ != Phase::handling) return;
   keep_alive_ = keep_alive_ && !worker_.stopping();
   response_ = std::move(response);
-  head_ = response_head(response_, {.keep_alive = keep_alive_, .http_1_0 = http_1_0_, .tls = stream_.encrypted()});
+  head_ = response_head(response_,
+                        {.keep_alive = keep_alive_, .http_1_0 = http_1_0_, .tls = stream_.encrypted()});
   write();
 }
 
@@ -326,8 +336,10 @@ void HttpSession::write() {
   expired_ = false;
   expect_within(core_->config.write_deadline);
   const SteadyTime allowed = deadline_;
-  const std::string_view body = head_only_ || !may_have_body(response_.status) ? std::string_view{} : body_of(response_);
-  const std::array<asio::const_buffer, 2> bytes{asio::buffer(head_), asio::const_buffer(body.data(), body.size())};
+  const std::string_view body =
+      head_only_ || !may_have_body(response_.status) ? std::string_view{} : body_of(response_);
+  const std::array<asio::const_buffer, 2> bytes{asio::buffer(head_),
+                                                asio::const_buffer(body.data(), body.size())};
   asio::async_write(
       stream_, bytes,
       [self = self(), allowed](ErrorCode error, std::size_t sent) -> std::size_t {
@@ -369,7 +381,9 @@ void start_http(std::shared_ptr<Core> core, Worker& worker, TcpSocket socket, bo
   socket.non_blocking(true, error);  // TLS reads and writes the descriptor itself
   if (error) return;
   if (tls && !(channel = core->tls->accept(socket.native_handle()))) return;
-  std::make_shared<HttpSession>(std::move(core), worker, std::move(socket), std::move(channel), std::move(slot))->start();
+  std::make_shared<HttpSession>(std::move(core), worker, std::move(socket), std::move(channel),
+                                std::move(slot))
+      ->start();
 }
 
 }  // namespace chatika::net

@@ -22,7 +22,8 @@ int last_word(const Live& live, const std::string& bytes) {
   client.say(bytes);
   EXPECT_TRUE(client.hear_out()) << "still open after " << bytes.substr(0, 60);
   EXPECT_THAT(client.seen, HasSubstr("connection: close"));
-  EXPECT_EQ(client.seen.find("\r\ndate: "), client.seen.rfind("\r\ndate: ")) << "two answers to " << bytes.substr(0, 60);
+  EXPECT_EQ(client.seen.find("\r\ndate: "), client.seen.rfind("\r\ndate: "))
+      << "two answers to " << bytes.substr(0, 60);
   return status_of(client.seen);
 }
 
@@ -77,7 +78,8 @@ TEST(Http, BoundsBodiesWithAndWithoutLength) {
   const Live live(echo_handlers());
   const std::string big(limits::kBodyBytes, 'b');
   Client whole(live.port());
-  whole.say("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(big.size()) + "\r\n\r\n" + big);
+  whole.say("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(big.size()) + "\r\n\r\n" +
+            big);
   EXPECT_THAT(whole.response(), HasSubstr("POST /a?|" + big));
 
   std::string chunks = "POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -89,15 +91,16 @@ TEST(Http, BoundsBodiesWithAndWithoutLength) {
 }
 
 TEST(Http, JoinsChunksAndIgnoresTrailers) {
-  const Live live({.request =
-                       [](http::Request request, auto respond) {
-                         const std::string trailer(request.header("x-csrf-token"));
-                         respond({.status = 200, .headers = {}, .body = request.body + "|" + trailer, .static_body = {}});
-                       },
-                   .upgrade = {}});
+  const Live live(
+      {.request =
+           [](http::Request request, auto respond) {
+             const std::string trailer(request.header("x-csrf-token"));
+             respond({.status = 200, .headers = {}, .body = request.body + "|" + trailer, .static_body = {}});
+           },
+       .upgrade = {}});
   Client client(live.port());
-  for (const char* part : {"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n", "1;x=y\r\n", "a\r\n2", "\r\nbc\r", "\n0\r\n",
-                           "X-CSRF-Token: t\r\n\r\n"}) {
+  for (const char* part : {"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n", "1;x=y\r\n",
+                           "a\r\n2", "\r\nbc\r", "\n0\r\n", "X-CSRF-Token: t\r\n\r\n"}) {
     client.say(part);
     std::this_thread::sleep_for(5ms);  // so that the parts arrive apart
   }
@@ -113,10 +116,11 @@ TEST(Http, AnswersPipelinedRequestsInOrderOneAtATime) {
   const Live live({.request =
                        [&](http::Request request, auto respond) {
                          most = std::max(most.load(), ++running);
-                         threads.emplace_back([&running, r = std::move(request), answer = std::move(respond)]() mutable {
-                           --running;
-                           answer(echo(r));
-                         });
+                         threads.emplace_back(
+                             [&running, r = std::move(request), answer = std::move(respond)]() mutable {
+                               --running;
+                               answer(echo(r));
+                             });
                        },
                    .upgrade = {}});
   Client client(live.port());
@@ -125,7 +129,8 @@ TEST(Http, AnswersPipelinedRequestsInOrderOneAtATime) {
     all += "POST /" + std::to_string(i) + " HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nxy";
   }
   client.say(all);
-  for (int i = 0; i < 20; ++i) EXPECT_THAT(client.response(), HasSubstr("POST /" + std::to_string(i) + "?|xy"));
+  for (int i = 0; i < 20; ++i)
+    EXPECT_THAT(client.response(), HasSubstr("POST /" + std::to_string(i) + "?|xy"));
   EXPECT_EQ(most, 1);
 }
 
@@ -182,8 +187,9 @@ TEST(Http, SendsSafeHeadersAndNeverALineEndOfAHandler) {
   Client client(live.port());
   client.say(kGet);
   const std::string response = client.response();
-  for (const char* line : {"HTTP/1.1 201 Created\r\n", "\r\nx-good: yes\r\n", "\r\ncontent-length: 5\r\n", "\r\nx-content-type-options: nosniff\r\n",
-                           "\r\nreferrer-policy: same-origin\r\n", "\r\ncross-origin-opener-policy: same-origin\r\n", "\r\ndate: ", " GMT\r\n"}) {
+  for (const char* line : {"HTTP/1.1 201 Created\r\n", "\r\nx-good: yes\r\n", "\r\ncontent-length: 5\r\n",
+                           "\r\nx-content-type-options: nosniff\r\n", "\r\nreferrer-policy: same-origin\r\n",
+                           "\r\ncross-origin-opener-policy: same-origin\r\n", "\r\ndate: ", " GMT\r\n"}) {
     EXPECT_THAT(response, HasSubstr(line));
   }
   for (const char* line : {"set-cookie", "bad name", "server", "999", "no-referrer", "strict-transport"}) {
@@ -192,7 +198,10 @@ TEST(Http, SendsSafeHeadersAndNeverALineEndOfAHandler) {
 }
 
 TEST(Http, SendsNoBodyWhereNoneMayBe) {
-  const Live live({.request = [](http::Request, auto respond) { respond({.status = 204, .headers = {}, .body = "x", .static_body = {}}); },
+  const Live live({.request =
+                       [](http::Request, auto respond) {
+                         respond({.status = 204, .headers = {}, .body = "x", .static_body = {}});
+                       },
                    .upgrade = {}});
   Client client(live.port());
   client.say(kGet + "GET /b HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
@@ -270,7 +279,10 @@ TEST(Http, ClosesSlowBodiesAndIdleAndSilentConnections) {
 
 TEST(Http, ClosesReadersThatTakeNothing) {
   static const std::string kAsset(64 << 20, 'a');
-  const Live live({.request = [](http::Request, auto respond) { respond({.status = 200, .headers = {}, .body = {}, .static_body = kAsset}); },
+  const Live live({.request =
+                       [](http::Request, auto respond) {
+                         respond({.status = 200, .headers = {}, .body = {}, .static_body = kAsset});
+                       },
                    .upgrade = {}},
                   impatient());
   Client stuck(live.port(), 4096);
@@ -278,7 +290,8 @@ TEST(Http, ClosesReadersThatTakeNothing) {
   Client brisk(live.port());
   brisk.say(kGet);
   EXPECT_GT(brisk.response().size(), kAsset.size());
-  std::this_thread::sleep_for(2 * impatient().write_deadline);  // of real time: the kernel's buffers are part of this
+  std::this_thread::sleep_for(
+      2 * impatient().write_deadline);  // of real time: the kernel's buffers are part of this
   EXPECT_TRUE(stuck.hear_out());
   EXPECT_LT(stuck.seen.size(), kAsset.size());
 }
@@ -307,7 +320,10 @@ TEST(Http, RefusesConnectionsAboveTheLimit) {
 }
 
 TEST(Http, TellsThePeersAddress) {
-  const Live live({.request = [](http::Request request, auto respond) { respond({.status = 200, .headers = {}, .body = request.peer, .static_body = {}}); },
+  const Live live({.request =
+                       [](http::Request request, auto respond) {
+                         respond({.status = 200, .headers = {}, .body = request.peer, .static_body = {}});
+                       },
                    .upgrade = {}},
                   {.listeners = {{.address = "::"}}, .certificate_file = {}, .key_file = {}});
   Client client(live.port());

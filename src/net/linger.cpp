@@ -26,11 +26,12 @@ class Linger final : public Connection {
  private:
   void read() {
     // The bytes below TLS: nobody will read them.
-    stream_.socket().async_read_some(asio::buffer(waste_), [self = shared_from_this(), this](ErrorCode error, std::size_t n) {
-      bytes_ += n;
-      if (error || bytes_ > kLingerBytes) return cut();
-      read();
-    });
+    stream_.socket().async_read_some(asio::buffer(waste_),
+                                     [self = shared_from_this(), this](ErrorCode error, std::size_t n) {
+                                       bytes_ += n;
+                                       if (error || bytes_ > kLingerBytes) return cut();
+                                       read();
+                                     });
   }
 
   std::shared_ptr<Connection> owner_;
@@ -41,7 +42,8 @@ class Linger final : public Connection {
 
 }  // namespace
 
-void start_linger(std::shared_ptr<Core> core, Worker& worker, std::shared_ptr<Connection> owner, Stream& stream) {
+void start_linger(std::shared_ptr<Core> core, Worker& worker, std::shared_ptr<Connection> owner,
+                  Stream& stream) {
   std::make_shared<Linger>(std::move(core), worker, std::move(owner), stream)->start();
 }
 

@@ -13,8 +13,8 @@ struct HeadOptions {
   bool tls = false;
 };
 
-// Response headers that net decides itself (length, connection, date, server) are taken from nobody; a name or value
-// that would break the framing is left out and logged by name.
+// Response headers that net decides itself (length, connection, date, server) are taken from nobody; a name
+// or value that would break the framing is left out and logged by name.
 std::string response_head(const http::Response& response, const HeadOptions& options);
 
 // Whether the status allows a body (RFC 9110 6.4.1).

@@ -1,11 +1,11 @@
 #include "net/server.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <boost/asio/ip/tcp.hpp>
 #include <cerrno>
 #include <thread>
-
-#include <boost/asio/ip/tcp.hpp>
-#include <fmt/format.h>
 
 #include "base/log.hpp"
 #include "net/response_head.hpp"
@@ -40,7 +40,8 @@ class Listener {
     if (!error) acceptor_.bind(endpoint, error);
     if (!error) acceptor_.listen(kBacklog, error);
     if (error) {
-      return fail(Errc::unavailable, fmt::format("cannot listen on {} port {}: {}", config.address, config.port, error.message()));
+      return fail(Errc::unavailable, fmt::format("cannot listen on {} port {}: {}", config.address,
+                                                 config.port, error.message()));
     }
     return {};
   }
@@ -52,19 +53,20 @@ class Listener {
 
   void accept(std::shared_ptr<Core> core) {
     Worker& worker = *core_.workers[next_++ % core_.workers.size()];
-    acceptor_.async_accept(worker.io(), [this, core = std::move(core), &worker](ErrorCode error, TcpSocket socket) mutable {
-      if (!acceptor_.is_open()) return;
-      if (!error) {
-        take(core, worker, std::move(socket));
-      } else if (is_shortage(error)) {
-        log::warn("net.accept_paused", {{"reason", error.message()}});
-        pause_.expires_after(kAcceptPause);
-        return pause_.async_wait([this, c = std::move(core)](ErrorCode cancelled) mutable {
-          if (!cancelled && acceptor_.is_open()) accept(std::move(c));
+    acceptor_.async_accept(
+        worker.io(), [this, core = std::move(core), &worker](ErrorCode error, TcpSocket socket) mutable {
+          if (!acceptor_.is_open()) return;
+          if (!error) {
+            take(core, worker, std::move(socket));
+          } else if (is_shortage(error)) {
+            log::warn("net.accept_paused", {{"reason", error.message()}});
+            pause_.expires_after(kAcceptPause);
+            return pause_.async_wait([this, c = std::move(core)](ErrorCode cancelled) mutable {
+              if (!cancelled && acceptor_.is_open()) accept(std::move(c));
+            });
+          }
+          accept(std::move(core));
         });
-      }
-      accept(std::move(core));
-    });
   }
 
   void close() {
@@ -75,7 +77,8 @@ class Listener {
 
  private:
   static bool is_shortage(ErrorCode error) {
-    return error.value() == EMFILE || error.value() == ENFILE || error.value() == ENOBUFS || error.value() == ENOMEM;
+    return error.value() == EMFILE || error.value() == ENFILE || error.value() == ENOBUFS ||
+           error.value() == ENOMEM;
   }
 
   void take(const std::shared_ptr<Core>& core, Worker& worker, TcpSocket socket) {
@@ -93,7 +96,9 @@ class Listener {
 
   Core& core_;
   Acceptor acceptor_;
-  asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor> pause_;
+  asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
+                             Executor>
+      pause_;
   std::size_t next_ = 0;
   const bool tls_;
 };
@@ -157,7 +162,8 @@ Result<std::unique_ptr<Server>> Server::make(const Config& config, Handlers hand
   core->handlers = std::move(handlers);
   const bool tls = std::ranges::any_of(config.listeners, &Config::Listener::tls);
   if (tls) core->tls = TRY(TlsContext::make(config.certificate_file, config.key_file));
-  for (unsigned i = 0; i < std::max(1U, config.threads); ++i) core->workers.push_back(std::make_unique<Worker>(core->config));
+  for (unsigned i = 0; i < std::max(1U, config.threads); ++i)
+    core->workers.push_back(std::make_unique<Worker>(core->config));
   auto server = std::make_unique<ServerImpl>(std::move(core));
   CHECK(server->listen());
   return server;

@@ -41,7 +41,8 @@ TEST(Server, MayBeStoppedBeforeItRunsAndTwice) {
 
 TEST(Server, FinishesRunningRequestsAndTakesNoMore) {
   std::promise<std::move_only_function<void(http::Response)>> asked;
-  Live live({.request = [&asked](http::Request, auto respond) { asked.set_value(std::move(respond)); }, .upgrade = {}});
+  Live live({.request = [&asked](http::Request, auto respond) { asked.set_value(std::move(respond)); },
+             .upgrade = {}});
   Client idle(live.port());
   Client waiting(live.port());
   waiting.say(kGet);
@@ -58,7 +59,8 @@ TEST(Server, FinishesRunningRequestsAndTakesNoMore) {
 
 TEST(Server, CutsWhatOutlastsTheGrace) {
   std::promise<std::move_only_function<void(http::Response)>> asked;
-  Live live({.request = [&asked](http::Request, auto respond) { asked.set_value(std::move(respond)); }, .upgrade = {}});
+  Live live({.request = [&asked](http::Request, auto respond) { asked.set_value(std::move(respond)); },
+             .upgrade = {}});
   Client waiting(live.port());
   waiting.say(kGet);
   auto respond = asked.get_future().get();

@@ -1,4 +1,5 @@
-// How a connection begins and what it becomes: HTTP first, perhaps a WebSocket later, at last a lingering end.
+// How a connection begins and what it becomes: HTTP first, perhaps a WebSocket later, at last a lingering
+// end.
 #pragma once
 
 #include <memory>
@@ -9,8 +10,8 @@
 
 namespace chatika::net {
 
-// After our last byte the peer may still be sending: closing now would reset the connection and take that byte with
-// it. So what comes is read and thrown away, up to these bounds.
+// After our last byte the peer may still be sending: closing now would reset the connection and take that
+// byte with it. So what comes is read and thrown away, up to these bounds.
 inline constexpr std::chrono::milliseconds kLinger{2000};
 inline constexpr std::size_t kLingerBytes = 4 << 20;
 
@@ -22,6 +23,7 @@ void start_http(std::shared_ptr<Core> core, Worker& worker, TcpSocket socket, bo
 void start_websocket(std::shared_ptr<Core> core, Worker& worker, Stream stream, const std::string& key,
                      http::MakeHandler make);
 // `owner` keeps `stream` alive, which nobody else reads or closes any more.
-void start_linger(std::shared_ptr<Core> core, Worker& worker, std::shared_ptr<Connection> owner, Stream& stream);
+void start_linger(std::shared_ptr<Core> core, Worker& worker, std::shared_ptr<Connection> owner,
+                  Stream& stream);
 
 }  // namespace chatika::net

@@ -1,13 +1,9 @@
-// One connection's bytes, plain or TLS, as one type: Beast is compiled for it once. Used on its worker's thread only.
+// One connection's bytes, plain or TLS, as one type: Beast is compiled for it once. Used on its worker's
+// thread only.
 #pragma once
 
 #include <algorithm>
 #include <atomic>
-#include <cstddef>
-#include <memory>
-#include <string>
-#include <utility>
-
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/compose.hpp>
@@ -15,6 +11,10 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <utility>
 
 #include "net/tls.hpp"
 
@@ -32,7 +32,9 @@ using TcpSocket = asio::basic_stream_socket<asio::ip::tcp, Executor>;
 // A place among Config::max_connections, given back on destruction.
 class Slot {
  public:
-  explicit Slot(std::atomic<std::size_t>& open) : open_(&open) { open.fetch_add(1, std::memory_order_relaxed); }
+  explicit Slot(std::atomic<std::size_t>& open) : open_(&open) {
+    open.fetch_add(1, std::memory_order_relaxed);
+  }
   Slot(Slot&& other) noexcept : open_(std::exchange(other.open_, nullptr)) {}
   Slot& operator=(Slot&&) = delete;
   ~Slot() {
@@ -93,8 +95,8 @@ class Stream {
         token, buffers);
   }
 
-  // The next write sends these bytes instead of its own and reports its own as sent. Beast's 101 response cannot do
-  // without a Server header; ours can.
+  // The next write sends these bytes instead of its own and reports its own as sent. Beast's 101 response
+  // cannot do without a Server header; ours can.
   void replace_next_write(std::string bytes) { replacement_ = std::move(bytes); }
 
   void cancel() {
@@ -122,7 +124,8 @@ class Stream {
   template <class Handler>
   friend void async_teardown(boost::beast::role_type, Stream& stream, Handler&& handler) {
     stream.shutdown_send();
-    asio::post(stream.get_executor(), [h = std::forward<Handler>(handler)]() mutable { std::move(h)(ErrorCode{}); });
+    asio::post(stream.get_executor(),
+               [h = std::forward<Handler>(handler)]() mutable { std::move(h)(ErrorCode{}); });
   }
 
  private:
@@ -133,16 +136,21 @@ class Stream {
   void drive(TlsChannel::Step step, Self& self, Finish finish) {
     using enum TlsChannel::State;
     switch (step.state) {
-      case done: return finish(ErrorCode{}, step.bytes);
-      case wants_read: return socket_.async_wait(asio::socket_base::wait_read, std::move(self));
-      case wants_write: return socket_.async_wait(asio::socket_base::wait_write, std::move(self));
-      case closed: return finish(asio::error::eof, 0);
-      case failed: return finish(asio::error::connection_aborted, 0);
+      case done:
+        return finish(ErrorCode{}, step.bytes);
+      case wants_read:
+        return socket_.async_wait(asio::socket_base::wait_read, std::move(self));
+      case wants_write:
+        return socket_.async_wait(asio::socket_base::wait_write, std::move(self));
+      case closed:
+        return finish(asio::error::eof, 0);
+      case failed:
+        return finish(asio::error::connection_aborted, 0);
     }
   }
 
-  // A read or a write: tries, waits, tries again. The first try runs inside the initiating call, where completing is
-  // not allowed: its result goes round by the event loop.
+  // A read or a write: tries, waits, tries again. The first try runs inside the initiating call, where
+  // completing is not allowed: its result goes round by the event loop.
   struct TlsRead {
     Stream* stream;
     asio::mutable_buffer into;
@@ -164,8 +172,10 @@ class Stream {
       const bool initiating = std::exchange(first, false);
       auto step = TlsChannel::Step{TlsChannel::State::done, 0};
       // A closed descriptor's number may be another connection's by now.
-      if (!socket_.is_open()) step.state = TlsChannel::State::failed;
-      else if (!attempt.empty()) step = attempt.attempt();
+      if (!socket_.is_open())
+        step.state = TlsChannel::State::failed;
+      else if (!attempt.empty())
+        step = attempt.attempt();
       drive(step, self, [&, this](ErrorCode how, std::size_t n) {
         if (!initiating) return self.complete(how, n);
         over = true;
@@ -198,9 +208,9 @@ class Stream {
     auto bytes = std::make_unique<std::string>(std::move(replacement_));
     replacement_.clear();
     const auto buffer = asio::buffer(*bytes);
-    asio::async_write(*this, buffer, [h = std::move(handler), keep = std::move(bytes)](ErrorCode error, std::size_t) mutable {
-      std::move(h)(error);
-    });
+    asio::async_write(*this, buffer,
+                      [h = std::move(handler), keep = std::move(bytes)](
+                          ErrorCode error, std::size_t) mutable { std::move(h)(error); });
   }
 
   Slot slot_;

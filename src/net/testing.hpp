@@ -2,6 +2,7 @@
 #pragma once
 
 #include <arpa/inet.h>
+#include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -16,8 +17,6 @@
 #include <thread>
 #include <utility>
 
-#include <gtest/gtest.h>
-
 #include "net/server.hpp"
 
 namespace chatika::net::testing {
@@ -26,7 +25,8 @@ inline constexpr int kPatienceMs = 10'000;  // how long a test waits for what mu
 
 class Client {
  public:
-  explicit Client(std::uint16_t port, int receive_buffer = 0) : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  explicit Client(std::uint16_t port, int receive_buffer = 0)
+      : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     if (receive_buffer > 0) ::setsockopt(fd_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -63,7 +63,8 @@ class Client {
   }
   // Until the server closes; false when it does not.
   bool hear_out() {
-    while (hear()) {}
+    while (hear()) {
+    }
     return !timed_out_;
   }
   bool hear_until(std::string_view what) {
@@ -77,7 +78,8 @@ class Client {
     if (!hear_until("\r\n\r\n")) return {};
     const auto head = seen.find("\r\n\r\n") + 4;
     std::size_t length = 0;
-    if (const auto at = seen.find("content-length: "); at < head) length = std::stoul(seen.substr(at + 16, 12));
+    if (const auto at = seen.find("content-length: "); at < head)
+      length = std::stoul(seen.substr(at + 16, 12));
     while (seen.size() < head + length) {
       if (!hear()) return {};
     }
@@ -135,7 +137,10 @@ class Live {
 inline http::Response echo(const http::Request& request) {
   std::string body = std::string(http::name(request.method)) + " " + request.path + "?";
   for (const auto& [key, value] : request.query) body += key + "=" + value + "&";
-  http::Response response{.status = 200, .headers = {{"content-type", "text/plain"}}, .body = body + "|" + request.body, .static_body = {}};
+  http::Response response{.status = 200,
+                          .headers = {{"content-type", "text/plain"}},
+                          .body = body + "|" + request.body,
+                          .static_body = {}};
   return response;
 }
 inline Handlers echo_handlers() {

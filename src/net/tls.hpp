@@ -1,5 +1,6 @@
-// TLS 1.3 on a non-blocking socket. OpenSSL stays behind this header, and sockets stay in front of it: a channel works
-// on the descriptor itself. asio::ssl would add two copies and 34 KiB of buffers to every idle connection.
+// TLS 1.3 on a non-blocking socket. OpenSSL stays behind this header, and sockets stay in front of it: a
+// channel works on the descriptor itself. asio::ssl would add two copies and 34 KiB of buffers to every idle
+// connection.
 #pragma once
 
 #include <cstddef>
@@ -30,9 +31,11 @@ class TlsChannel {
 
 class TlsContext {
  public:
-  static Result<std::unique_ptr<TlsContext>> make(const std::string& certificate_file, const std::string& key_file);
+  static Result<std::unique_ptr<TlsContext>> make(const std::string& certificate_file,
+                                                  const std::string& key_file);
   virtual ~TlsContext() = default;
-  [[nodiscard]] virtual std::unique_ptr<TlsChannel> accept(int descriptor) = 0;  // nullptr when memory is short
+  [[nodiscard]] virtual std::unique_ptr<TlsChannel> accept(
+      int descriptor) = 0;  // nullptr when memory is short
 };
 
 }  // namespace chatika::net

@@ -1,15 +1,14 @@
 #include "net/tls.hpp"
 
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
 #include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
 #include <sstream>
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <openssl/ssl.h>
-#include <openssl/x509v3.h>
 
 #include "net/testing.hpp"
 
@@ -63,7 +62,8 @@ class TlsClient {
   }
   bool connect() { return SSL_connect(ssl_) == 1; }
   void offer(std::string_view protocols) {
-    SSL_set_alpn_protos(ssl_, reinterpret_cast<const unsigned char*>(protocols.data()), static_cast<unsigned>(protocols.size()));
+    SSL_set_alpn_protos(ssl_, reinterpret_cast<const unsigned char*>(protocols.data()),
+                        static_cast<unsigned>(protocols.size()));
   }
   std::string_view chosen() const {
     const unsigned char* name = nullptr;
@@ -97,7 +97,8 @@ TEST_F(Tls, ServesOverVersion13WithHsts) {
   EXPECT_EQ(client.chosen(), "http/1.1");
   for (int i = 0; i < 3; ++i) {
     client.say("GET /abc HTTP/1.1\r\nHost: localhost\r\n\r\n");
-    EXPECT_THAT(client.hear_until("GET /abc?|"), HasSubstr("strict-transport-security: max-age=31536000; includeSubDomains\r\n"));
+    EXPECT_THAT(client.hear_until("GET /abc?|"),
+                HasSubstr("strict-transport-security: max-age=31536000; includeSubDomains\r\n"));
   }
 }
 
@@ -146,7 +147,8 @@ TEST_F(Tls, CarriesWebSockets) {
   TlsClient client(socket, config, TLS1_3_VERSION);
   ASSERT_TRUE(client.connect());
   client.say(
-      "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+      "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: "
+      "13\r\n"
       "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
   EXPECT_THAT(client.hear_until("\r\n\r\n"), HasSubstr("strict-transport-security"));
   client.say(std::string("\x81\x82\0\0\0\0hi", 8));
@@ -167,7 +169,8 @@ TEST_F(Tls, MakesACertificateForThisMachineOnceAndKeepsItsKey) {
   const Live live(echo_handlers(), config);
   for (const char* name : {"localhost", "elsewhere"}) {
     const Client socket(live.port());
-    EXPECT_EQ(TlsClient(socket, config, TLS1_3_VERSION, name).connect(), std::string_view(name) == "localhost");
+    EXPECT_EQ(TlsClient(socket, config, TLS1_3_VERSION, name).connect(),
+              std::string_view(name) == "localhost");
   }
   struct stat status{};
   ASSERT_EQ(::stat(config.key_file.c_str(), &status), 0);

@@ -9,17 +9,20 @@
 namespace chatika::net {
 namespace {
 
-// Deadlines are looked at, not set: one timer a worker instead of one a connection, at the price of being late by up
-// to a quarter of the shortest deadline.
+// Deadlines are looked at, not set: one timer a worker instead of one a connection, at the price of being
+// late by up to a quarter of the shortest deadline.
 std::chrono::milliseconds tick_of(const Config& c) {
   using std::chrono::milliseconds;
-  const auto shortest = std::min({c.header_deadline, c.body_deadline, c.idle_deadline, c.write_deadline, c.socket_ping});
+  const auto shortest =
+      std::min({c.header_deadline, c.body_deadline, c.idle_deadline, c.write_deadline, c.socket_ping});
   return std::clamp(shortest / 4, milliseconds(10), milliseconds(1000));
 }
 
 }  // namespace
 
-void Connection::enter() { worker_.connections_.push_back(*this); }
+void Connection::enter() {
+  worker_.connections_.push_back(*this);
+}
 
 void Connection::leave() {
   if (!is_linked()) return;
@@ -36,7 +39,8 @@ void Worker::run() {
       io_.run();
       break;
     } catch (const std::exception& e) {
-      // A bug in a handler ends neither the thread nor its other connections. what() might quote input: not logged.
+      // A bug in a handler ends neither the thread nor its other connections. what() might quote input: not
+      // logged.
       log::error("net.handler_failed", {{"type", typeid(e).name()}});
     }
   }
@@ -87,7 +91,8 @@ void Worker::stop(std::chrono::milliseconds grace) {
 
 void Worker::finish_if_done() {
   if (!stopping_ || !connections_.empty() || std::exchange(finishing_, true)) return;
-  // Not by running dry: Beast's timers stay for as long as somebody holds the socket of a connection that has ended.
+  // Not by running dry: Beast's timers stay for as long as somebody holds the socket of a connection that has
+  // ended.
   boost::asio::post(io_, [this] { io_.stop(); });
 }
 

@@ -1,18 +1,17 @@
-// One thread of the server: its event loop, its connections, their deadlines. A connection stays with its worker, so
-// that nothing of it needs a lock; only post() may be called from elsewhere.
+// One thread of the server: its event loop, its connections, their deadlines. A connection stays with its
+// worker, so that nothing of it needs a lock; only post() may be called from elsewhere.
 #pragma once
 
 #include <atomic>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/intrusive/list.hpp>
 #include <chrono>
 #include <concepts>
 #include <memory>
 #include <mutex>
 #include <vector>
-
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/intrusive/list.hpp>
 
 #include "net/server.hpp"
 #include "net/tls.hpp"
@@ -31,12 +30,15 @@ struct Core {
 };
 
 using SteadyTime = std::chrono::steady_clock::time_point;
-inline SteadyTime steady_now() { return std::chrono::steady_clock::now(); }
+inline SteadyTime steady_now() {
+  return std::chrono::steady_clock::now();
+}
 inline constexpr SteadyTime kNever = SteadyTime::max();
 
 // What a worker keeps track of. Everything here happens on the worker's thread.
-class Connection : public std::enable_shared_from_this<Connection>,
-                   public boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
+class Connection
+    : public std::enable_shared_from_this<Connection>,
+      public boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
  public:
   Connection(std::shared_ptr<Core> core, Worker& worker) : core_(std::move(core)), worker_(worker) {}
   Connection(const Connection&) = delete;

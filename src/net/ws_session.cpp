@@ -1,13 +1,12 @@
 // A WebSocket (RFC 6455): text frames of bounded size in, a bounded queue of frames out, one write at a time.
 #include <algorithm>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/websocket/stream.hpp>
 #include <mutex>
 #include <optional>
 #include <typeinfo>
 #include <vector>
-
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/empty_body.hpp>
-#include <boost/beast/websocket/stream.hpp>
 
 #include "base/limits.hpp"
 #include "base/log.hpp"
@@ -21,9 +20,9 @@ namespace beast = boost::beast;
 namespace websocket = beast::websocket;
 
 constexpr std::chrono::milliseconds kCloseWait{5000};  // for the peer's part of the closing handshake
-constexpr std::size_t kIdleBufferBytes = 4096;          // more is given back when a frame has been dealt with
-constexpr std::size_t kIdleQueueFrames = 16;            // and so are bigger queues
-constexpr std::size_t kReasonBytes = 123;               // RFC 6455 5.5
+constexpr std::size_t kIdleBufferBytes = 4096;         // more is given back when a frame has been dealt with
+constexpr std::size_t kIdleQueueFrames = 16;           // and so are bigger queues
+constexpr std::size_t kReasonBytes = 123;              // RFC 6455 5.5
 
 class WsSession final : public Connection, public Socket {
  public:
@@ -42,7 +41,9 @@ class WsSession final : public Connection, public Socket {
   void cut() override;
 
  private:
-  std::shared_ptr<WsSession> self() { return std::static_pointer_cast<WsSession>(Connection::shared_from_this()); }
+  std::shared_ptr<WsSession> self() {
+    return std::static_pointer_cast<WsSession>(Connection::shared_from_this());
+  }
   void set_options();
   void on_accepted(ErrorCode error, http::MakeHandler make);
   void read();
@@ -84,7 +85,9 @@ void WsSession::set_options() {
   ws_.read_message_max(limits::kFrameBytes);
   ws_.auto_fragment(false);
   ws_.set_option(websocket::stream_base::decorator([this](websocket::response_type& response) {
-    std::string head = "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-accept: ";
+    std::string head =
+        "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: "
+        "upgrade\r\nsec-websocket-accept: ";
     head += response[beast::http::field::sec_websocket_accept];
     head += "\r\n";
     append_security_headers(head, ws_.next_layer().encrypted());
@@ -102,7 +105,9 @@ void WsSession::start(const std::string& key, http::MakeHandler make) {
   request.set(beast::http::field::upgrade, "websocket");
   request.set(beast::http::field::sec_websocket_version, "13");
   request.set(beast::http::field::sec_websocket_key, key);
-  ws_.async_accept(request, [self = self(), m = std::move(make)](ErrorCode error) mutable { self->on_accepted(error, std::move(m)); });
+  ws_.async_accept(request, [self = self(), m = std::move(make)](ErrorCode error) mutable {
+    self->on_accepted(error, std::move(m));
+  });
 }
 
 void WsSession::on_accepted(ErrorCode error, http::MakeHandler make) {
@@ -149,7 +154,8 @@ void WsSession::deliver() {
   try {
     if (handler_) handler_->on_frame({static_cast<const char*>(bytes.data()), bytes.size()});
   } catch (const std::exception& e) {
-    log::error("net.handler_failed", {{"type", typeid(e).name()}});  // what() might quote the frame: not logged
+    log::error("net.handler_failed",
+               {{"type", typeid(e).name()}});  // what() might quote the frame: not logged
     close(websocket::close_code::internal_error, {});
   }
 }
@@ -162,7 +168,8 @@ void WsSession::wake() {
 void WsSession::send(std::shared_ptr<const std::string> frame) {
   const std::lock_guard lock(mutex_);
   if (closing_) return;
-  if (queued_frames_ + 1 > limits::kSocketQueueFrames || queued_bytes_ + frame->size() > limits::kSocketQueueBytes) {
+  if (queued_frames_ + 1 > limits::kSocketQueueFrames ||
+      queued_bytes_ + frame->size() > limits::kSocketQueueBytes) {
     closing_.emplace(websocket::close_code::try_again_later);
     queue_ = {};
     next_ = 0;
@@ -176,7 +183,8 @@ void WsSession::send(std::shared_ptr<const std::string> frame) {
 
 void WsSession::close(std::uint16_t code, std::string_view reason) {
   std::size_t size = std::min(reason.size(), kReasonBytes);
-  while (size < reason.size() && size > 0 && (static_cast<unsigned char>(reason[size]) & 0xC0) == 0x80) --size;
+  while (size < reason.size() && size > 0 && (static_cast<unsigned char>(reason[size]) & 0xC0) == 0x80)
+    --size;
   const std::lock_guard lock(mutex_);
   if (closing_) return;
   closing_.emplace(static_cast<websocket::close_code>(code), beast::string_view(reason.data(), size));
