@@ -9,11 +9,19 @@ export function articleView({ title, quote }: Source, texts: Texts, load: () => 
     fill(content, div("spinner"));
     try {
       const { text } = await load();
-      const at = quote ? text.indexOf(quote) : -1;
-      const mark = h("mark", {}, quote);
-      if (at < 0) return fill(content, h("p", {}, text));
-      fill(content, h("p", {}, text.slice(0, at), mark, text.slice(at + quote.length)));
-      content.scrollTop = mark.offsetTop - content.clientHeight / 3;
+      const words = h("p");
+      let done = 0;
+      // Sentences of the article in its order, with others between them.
+      for (const sentence of quote.replace(/([.!?…]) /g, "$1\n").split("\n")) {
+        const at = sentence ? text.indexOf(sentence, done) : -1;
+        if (at < 0) continue;
+        words.append(text.slice(done, at), h("mark", {}, sentence));
+        done = at + sentence.length;
+      }
+      words.append(text.slice(done));
+      fill(content, words);
+      const mark = content.querySelector("mark");
+      if (mark) content.scrollTop = mark.offsetTop - content.clientHeight / 3;
     } catch {
       fill(content, h("p", {}, quote), h("p", { class: "trouble", role: "alert" }, texts.failed),
         button("text", { click: () => void show() }, texts.retry));

@@ -10,7 +10,7 @@ export const ru = {
   failed: "Не получилось. Проверьте связь и попробуйте ещё раз.",
 
   agreeFirst: "Отметьте согласие, чтобы начать разговор.",
-  healthHint: "Необязательно. Без него ассистент не обсуждает самочувствие, но на приём запишет.",
+  healthHint: "Необязательно.",
   start: "Начать разговор",
   refuse: "Не соглашаюсь",
   refusedTitle: "Можно и без чата",
@@ -67,7 +67,7 @@ export const en: Texts = {
   failed: "That didn’t work. Check your connection and try again.",
 
   agreeFirst: "Tick the box to agree, then start the conversation.",
-  healthHint: "Optional. Without it the assistant won’t discuss how you feel, but will still book a visit.",
+  healthHint: "Optional.",
   start: "Start the conversation",
   refuse: "I don’t agree",
   refusedTitle: "You can do without the chat",
