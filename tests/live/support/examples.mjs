@@ -1,0 +1,71 @@
+// A good request for every route of the OpenAPI document. A route that has none here fails the tests: whoever adds a
+// route says here how it is asked for, and gets the matrix, the other business's 404 and the bad input tested with it.
+import { randomUUID } from 'node:crypto';
+
+// id: makes what {id} names. body: of the request. spends: the route uses the session up.
+const kExamples = {
+  'GET /widget/v1/config': { query: (b) => `key=${b.key}&language=ru` },
+  'POST /widget/v1/conversations': { body: (b) => b.startBody() },
+  'GET /widget/v1/articles/{id}': { id: (b) => b.article(), query: (b) => `key=${b.key}` },
+  'POST /api/v1/session': {
+    body: (b) => ({ email: b.signIns[0].email, password: b.signIns[0].password }), ownAddress: true,
+  },
+  'GET /api/v1/session': {},
+  'DELETE /api/v1/session': { spends: true },
+  'GET /api/v1/conversations': { query: () => 'status=assistant&limit=2' },
+  'GET /api/v1/conversations/{id}': { id: (b) => b.conversation() },
+  'GET /api/v1/conversations/{id}/messages': { id: (b) => b.conversation(), query: () => 'limit=2' },
+  'POST /api/v1/conversations/{id}/messages': {
+    id: (b, who) => b.takenBy(who), body: () => ({ client_id: randomUUID(), text: 'Здравствуйте! Чем помочь?' }),
+  },
+  'POST /api/v1/conversations/{id}/take': { id: (b) => b.conversation() },
+  'POST /api/v1/conversations/{id}/hand-back': { id: (b, who) => b.takenBy(who) },
+  'POST /api/v1/conversations/{id}/close': { id: (b) => b.conversation() },
+  'POST /api/v1/conversations/{id}/read': { id: (b) => b.conversation(), body: () => ({ seq: 1 }) },
+  'GET /api/v1/leads': { query: () => 'status=new&limit=2' },
+  'POST /api/v1/leads/{id}/status': { id: (b) => b.lead(), body: () => ({ status: 'done' }) },
+  'GET /api/v1/bookings': {},
+  'POST /api/v1/bookings/{id}/cancel': { id: (b) => b.booking() },
+  'GET /api/v1/services': {},
+  'GET /api/v1/articles': { query: () => 'language=ru&limit=2' },
+  'POST /api/v1/articles': { body: () => ({ language: 'ru', title: `Новая ${randomUUID()}`, text: 'Вход со двора.' }) },
+  'POST /api/v1/articles/ask': { body: () => ({ language: 'ru', question: 'Есть ли парковка?' }) },
+  'GET /api/v1/articles/{id}': { id: (b) => b.article() },
+  'PUT /api/v1/articles/{id}': {
+    id: (b) => b.article(), body: () => ({ language: 'ru', title: `Другая ${randomUUID()}`, text: 'Вход с улицы.', version: 1 }),
+  },
+  'DELETE /api/v1/articles/{id}': { id: (b) => b.article() },
+};
+export const kKnown = Object.keys(kExamples);
+
+let address = 1;
+
+// Routes of the document: {name, method, path, operation, example, signedIn, ownersOnly, status, schema}.
+export function routesOf(document) {
+  const out = [];
+  for (const [path, methods] of Object.entries(document.paths)) {
+    for (const [method, operation] of Object.entries(methods)) {
+      const name = `${method.toUpperCase()} ${path}`;
+      out.push({ name, method: method.toUpperCase(), path, operation, example: kExamples[name],
+                 signedIn: operation.security !== undefined, ownersOnly: operation['x-role'] === 'owner',
+                 status: Number(Object.keys(operation.responses).find((s) => s !== 'default')),
+                 schema: operation.requestBody?.content['application/json'].schema });
+    }
+  }
+  return out;
+}
+
+export function pathOf(route, business, id) {
+  const query = route.example.query?.(business);
+  return route.path.replace('{id}', id ?? '') + (query ? `?${query}` : '');
+}
+
+// The good request of a route, of `who` (an Employee, or null for nobody) at `business`. `id` replaces the route's own.
+export async function good(route, business, who, id) {
+  const target = id ?? (await route.example.id?.(business, who ?? business.owner));
+  const body = route.example.body && JSON.stringify(await route.example.body(business));
+  const headers = who ? who.headers(route.method, body) : { origin: `http://localhost:${business.port}`, ...(body && { 'content-type': 'application/json' }) };
+  const request = { method: route.method, path: pathOf(route, business, target), headers, body };
+  if (route.example.ownAddress) request.from = `127.30.${address >> 8}.${(address++ & 255) || 1}`;
+  return request;
+}

@@ -1,0 +1,95 @@
+// A server with two businesses that know nothing of each other, their employees, and a third whose widget stands on a
+// website of its own; and fresh objects of every kind, made the way they come to be: by talking to the assistant.
+import { randomUUID } from 'node:crypto';
+import { Employee, Visitor } from './people.mjs';
+import { request } from './http.mjs';
+import { place } from './places.mjs';
+import { command, Server } from './server.mjs';
+
+export const kSite = 'https://partner.example';
+const kPerson = { name: 'Мария Пробная', phone: '+7 912 000-11-22', email: 'maria@visitor.example' };
+
+export class Business {
+  constructor(port, slug, signIns) {
+    Object.assign(this, { port, slug, signIns });
+    this.booked = 0;
+  }
+  async signIn(role) {
+    const { email, password } = this.signIns.find((s) => s.role === role);
+    return Employee.signIn(this.port, email, password);
+  }
+
+  async visitor() {
+    return (await Visitor.start(this.port, this.key)).connect();
+  }
+  async conversation() {
+    return (await Visitor.start(this.port, this.key)).id;
+  }
+  async takenBy(who) {
+    const id = await this.conversation();
+    const answer = await who.call('POST', `/api/v1/conversations/${id}/take`);
+    if (answer.status !== 200) throw new Error(`take answered ${answer.status}: ${answer.text}`);
+    return id;
+  }
+  async lead() {
+    const visitor = await this.visitor();
+    await visitor.callBack(kPerson);
+    visitor.socket.cut();
+    const detail = await this.owner.get(`/api/v1/conversations/${visitor.id}`);
+    return detail.leads[0].id;
+  }
+  async booking() {
+    const visitor = await this.visitor();
+    await visitor.book(kPerson);
+    visitor.socket.cut();
+    const detail = await this.owner.get(`/api/v1/conversations/${visitor.id}`);
+    return detail.bookings[0].id;
+  }
+  async article(title = `Проба ${randomUUID()}`) {
+    const answer = await this.owner.call('POST', '/api/v1/articles', { language: 'ru', title, text: 'Парковка у входа бесплатная.' });
+    if (answer.status !== 201) throw new Error(`article answered ${answer.status}: ${answer.text}`);
+    return answer.json.id;
+  }
+  async consent() {
+    const config = await request(this.port, { path: `/widget/v1/config?key=${this.key}&language=ru` });
+    return { version: config.json.consent.version, hash: config.json.consent.hash, agreed: true, health: false };
+  }
+  async startBody() {
+    return { key: this.key, client_id: randomUUID(), language: 'ru', widget_version: 'live-test', consent: await this.consent() };
+  }
+
+  // All that the business's employees can see, and the number of its last change.
+  async state() {
+    const socket = await this.owner.socket();
+    socket.send({ type: 'hello', after: null });
+    const { feed } = await socket.next('welcome', (e) => e.type === 'welcome');
+    socket.cut();
+    const paths = ['conversations?limit=100', 'leads?limit=100', 'bookings', 'services', 'articles?limit=100'];
+    const lists = [];
+    for (const path of paths) lists.push((await this.owner.call('GET', `/api/v1/${path}`)).text);
+    return { feed, lists };
+  }
+}
+
+export function addPartner(where) {
+  const added = command(where, ['tenant', 'add', '--json', '--slug', 'partner', '--name', 'Партнёр', '--zone', 'Europe/Moscow', '--phone',
+                                '+74950000000', '--address', 'Кленогорск', '--greeting', 'Здравствуйте!', '--origin', kSite]);
+  if (added.status !== 0) throw new Error(added.out);
+  return JSON.parse(added.stdout).public_key;
+}
+
+export async function stage(storage, settings) {
+  const where = await place(storage, settings);
+  const partnerKey = addPartner(where);
+  const server = new Server(where);
+  await server.start();
+  const out = { storage, place: where, server, port: server.port, partnerKey };
+  for (const slug of ['clinic', 'salon']) {
+    const business = new Business(server.port, slug, server.signIns().filter((s) => s.email.endsWith(`@${slug}.example`)));
+    business.owner = await business.signIn('owner');
+    business.receptionist = await business.signIn('receptionist');
+    business.key = business.owner.session.tenant.public_key;
+    out[slug] = business;
+  }
+  return out;
+}
