@@ -215,6 +215,22 @@ TEST_P(SignInTest, attempts_in_flight_are_answered_when_it_stops) {
   }
 }
 
+TEST_P(SignInTest, it_does_not_go_before_its_look_ups_have_come_back) {
+  std::promise<void> release;
+  storage().submit_control(
+      {.work = [&](db::Tx&) { return release.get_future().wait(), true; }, .done = [](db::Outcome) {}});
+  std::promise<Errc> answer;
+  door->sign_in("nobody@example.org", "x", "192.0.2.1",
+                [&](Result<SignedIn> r) { answer.set_value(r ? Errc::internal : r.error().code); });
+  auto gone = std::async(std::launch::async, [&] { door.reset(); });
+  EXPECT_EQ(gone.wait_for(std::chrono::milliseconds(100)), std::future_status::timeout);
+  release.set_value();
+  gone.get();
+  auto answered = answer.get_future();
+  ASSERT_EQ(answered.wait_for(std::chrono::seconds(0)), std::future_status::ready);
+  EXPECT_EQ(answered.get(), Errc::unavailable);
+}
+
 TEST(Cookie, garbage_is_nobody) {
   const auto tenant = TenantId::fresh();
   const auto good = cookie_value(tenant, crypto::new_token().text);
