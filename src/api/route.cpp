@@ -1,5 +1,6 @@
 #include "api/route.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace chatika::api {
@@ -24,6 +25,13 @@ http::Response json_response(int status, std::string body) {
 void respond_error(const Call& call, const Error& error, Respond& respond) {
   if (error.code == Errc::internal) log::error("request failed", {{"cause", error.cause}});
   respond(http::problem(error, call.language));
+}
+
+bool says_json(std::string_view content_type) {
+  constexpr std::string_view kJson = "application/json";
+  auto type = content_type.substr(0, content_type.find(';'));
+  while (type.ends_with(' ') || type.ends_with('\t')) type.remove_suffix(1);
+  return std::ranges::equal(type, kJson, [](char c, char lower) { return (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c) == lower; });
 }
 
 Result<accounts::SessionRef> session_of(const Call& call) {

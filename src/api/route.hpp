@@ -84,6 +84,9 @@ Result<accounts::SessionRef> session_of(const Call& call);
 // Runs `work` as the session's employee, who must pass the gate.
 void run_signed_in(App& app, Gate gate, std::string_view operation, Call call, Respond respond, int status,
                    std::move_only_function<Result<std::string>(Desk&)> work);
+// A Content-Type of application/json, with or without parameters (RFC 9110 8.3.1). Anything else is refused: a form of a
+// foreign page can send other types without asking first.
+bool says_json(std::string_view content_type);
 // The media type and size are right, then the body as In; Nothing reads nothing.
 template <class In>
 Result<In> read_body(const http::Request& request) {
@@ -91,7 +94,7 @@ Result<In> read_body(const http::Request& request) {
     if (!request.body.empty()) return fail_field("", "unknown");
     return In{};
   } else {
-    if (!request.header("content-type").starts_with("application/json")) return fail_field("", "not_json");
+    if (!says_json(request.header("content-type"))) return fail_field("", "not_json");
     return json::read<In>(request.body);
   }
 }

@@ -48,8 +48,7 @@ void Api::dispatch(Call call, Respond respond) {
     return route.handle(app_, std::move(call), std::move(respond));
   }
   if (match.error() == http::Router::Miss::no_method) {
-    auto response = http::problem(Error{.code = Errc::not_found}, call.language);
-    response.status = 405;
+    auto response = http::refusal(405, call.language);
     response.headers.emplace_back("allow", allow);
     return respond(std::move(response));
   }

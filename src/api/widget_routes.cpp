@@ -15,16 +15,26 @@ Result<const accounts::Tenant*> tenant_for(const App& app, std::string_view key,
 }
 
 // Lets the customer's page read the answer (Fetch standard, CORS): the exact origin, never "*", no credentials.
-void allow_origin(const http::Request& request, http::Response& response) {
-  const auto origin = request.header("origin");
+void allow_origin(std::string_view origin, http::Response& response) {
   response.headers.emplace_back("vary", "Origin");
   if (!origin.empty()) response.headers.emplace_back("access-control-allow-origin", std::string(origin));
 }
 
+// For a site that tenant_for() has let in: whatever is answered from here on, refusals too, since the widget must tell
+// "the text has changed" and "too many" from a network that is down.
+Respond readable(const http::Request& request, Respond respond) {
+  return [origin = std::string(request.header("origin")), respond = std::move(respond)](http::Response response) mutable {
+    allow_origin(origin, response);
+    response.headers.emplace_back("access-control-expose-headers", "Retry-After");
+    respond(std::move(response));
+  };
+}
+
 void get_config(App& app, const Call& call, Respond respond) {
   const auto tenant = tenant_for(app, query_text(call, "key").value_or(""), call.request);
-  const auto language = query_enum<Language>(call, "language");
   if (!tenant) return respond_error(call, tenant.error(), respond);
+  respond = readable(call.request, std::move(respond));
+  const auto language = query_enum<Language>(call, "language");
   if (!language) return respond_error(call, language.error(), respond);
   const auto chosen = json::name_of(language->value_or(Language::ru));
   const auto& p = (*tenant)->profile;
@@ -32,9 +42,7 @@ void get_config(App& app, const Call& call, Respond respond) {
                       .languages = {Language::ru, Language::en}, .greeting = p.greeting.in(chosen), .hours = p.hours.in(chosen),
                       .phone = p.phone.empty() ? std::nullopt : std::optional(p.phone),
                       .consent = privacy::consent_text(controller_of(app, **tenant, chosen), chosen), .quick_replies = {}};
-  auto response = json_response(200, json::write(config));
-  allow_origin(call.request, response);
-  respond(std::move(response));
+  respond(json_response(200, json::write(config)));
 }
 
 Result<privacy::ConsentText> agreed_text(const App& app, const accounts::Tenant& tenant, const StartConversation& start) {
@@ -51,6 +59,7 @@ void start_conversation(App& app, Call call, Respond respond) {
   if (!request) return respond_error(call, request.error(), respond);
   const auto tenant = tenant_for(app, request->key, call.request);
   if (!tenant) return respond_error(call, tenant.error(), respond);
+  respond = readable(call.request, std::move(respond));
   auto text = agreed_text(app, **tenant, *request);
   if (!text) return respond_error(call, text.error(), respond);
   if (const int wait = app.starts.take(call.request.peer, app.tenants.clock().now()); wait > 0)
@@ -76,9 +85,7 @@ void start_conversation(App& app, Call call, Respond respond) {
       },
       [&app, id = (*tenant)->id, shared, outbox, text = token.text](Result<inbox::Started> started) {
         if (!started) return respond_error(shared->call, started.error(), shared->respond);
-        auto response = json_response(201, json::write(ConversationStarted{started->conversation, text}));
-        allow_origin(shared->call.request, response);
-        shared->respond(std::move(response));
+        shared->respond(json_response(201, json::write(ConversationStarted{started->conversation, text})));
         outbox->send(app.hub, id);
       });
 }
@@ -86,6 +93,7 @@ void start_conversation(App& app, Call call, Respond respond) {
 void get_article(App& app, Call call, Respond respond) {
   const auto tenant = tenant_for(app, query_text(call, "key").value_or(""), call.request);
   if (!tenant) return respond_error(call, tenant.error(), respond);
+  respond = readable(call.request, std::move(respond));
   const auto id = parse_uuid(call.params.at("id"));
   auto db = app.tenants.enter(privacy::Principal::system((*tenant)->id));
   if (!id || !db) return respond_error(call, Error{.code = Errc::not_found}, respond);
@@ -94,9 +102,7 @@ void get_article(App& app, Call call, Respond respond) {
       "widget.article", [id = ArticleId(*id)](privacy::Access& access) { return knowledge::find(access, id); },
       [shared](Result<knowledge::Article> article) {
         if (!article) return respond_error(shared->call, article.error(), shared->respond);
-        auto response = json_response(200, json::write(WidgetArticle{article->id, article->title, article->text, article->language}));
-        allow_origin(shared->call.request, response);
-        shared->respond(std::move(response));
+        shared->respond(json_response(200, json::write(WidgetArticle{article->id, article->title, article->text, article->language})));
       });
 }
 
@@ -104,7 +110,7 @@ void get_article(App& app, Call call, Respond respond) {
 // given away here: the request itself is checked.
 void preflight(App&, const Call& call, Respond respond) {
   http::Response response{.status = 204};
-  allow_origin(call.request, response);
+  allow_origin(call.request.header("origin"), response);
   response.headers.emplace_back("access-control-allow-methods", "GET, POST");
   response.headers.emplace_back("access-control-allow-headers", "content-type, accept-language");
   response.headers.emplace_back("access-control-max-age", "600");
