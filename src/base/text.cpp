@@ -151,7 +151,22 @@ std::string clean_line(std::string_view utf8) {
 std::string fold(std::string_view utf8) {
   std::string out;
   out.reserve(utf8.size());
-  for (std::size_t at = 0; at < utf8.size();) append(out, lower(next(utf8, at)));
+  for (std::size_t at = 0; at < utf8.size();) {
+    // Every message is folded several times a turn: ASCII and the Russian alphabet go without the general decoder.
+    const auto lead = static_cast<unsigned char>(utf8[at]);
+    if (lead < 0x80) {
+      out += static_cast<char>(lower(lead));
+      ++at;
+      continue;
+    }
+    const auto second = at + 1 < utf8.size() ? static_cast<unsigned char>(utf8[at + 1]) : 0;
+    if ((lead == 0xD0 && second >= 0xB0 && second < 0xC0) || (lead == 0xD1 && second >= 0x80 && second <= 0x8F)) {  // а–я
+      out.append(utf8, at, 2);
+      at += 2;
+      continue;
+    }
+    append(out, lower(next(utf8, at)));
+  }
   return out;
 }
 

@@ -28,8 +28,6 @@ constexpr float kKnownLikeness = 0.6F;  // "подготовка" for "подг�
 constexpr std::size_t kArticles = 8;    // read closely
 constexpr float kSecond = 0.8F;         // a further sentence must say nearly as much as the best one
 
-constexpr std::string_view kPriceSigns[] = {"₽", "руб", "бесплат", "free", " не ", " not "};
-
 struct Asked {
   std::vector<Neighbour> readings;  // known words that count as this one
   float weight = 0;
@@ -69,14 +67,11 @@ float heard(const Asked& a, std::span<const TermId> terms) {
 }
 
 // Asked for a price, a sentence must name one, or say that the thing is free or is not done.
-bool names_price(const Index::Parts& parts, std::uint32_t document, std::uint32_t sentence) {
+bool names_price(const Index::Parts& parts, std::uint32_t sentence) {
   const auto price = parts.find(price_stem());
   const auto terms = parts.terms_of(sentence);
   if (price && std::binary_search(terms.begin(), terms.end(), *price)) return true;
-  const std::string text =
-      text::fold(language::slice(parts.documents[document].text, parts.sentences[sentence].span));
-  return std::any_of(std::begin(kPriceSigns), std::end(kPriceSigns),
-                     [&](std::string_view sign) { return text.find(sign) != text.npos; });
+  return parts.sentences[sentence].price_sign;
 }
 
 struct Candidate {
@@ -159,7 +154,7 @@ std::optional<Answer> answer(const Index& index, std::string_view question, std:
     if (!language.empty() && parts.documents[hit.document].language != language) continue;
     for (std::uint32_t s = parts.first_sentence[hit.document]; s < parts.first_sentence[hit.document + 1];
          ++s) {
-      if (price_asked && !names_price(parts, hit.document, s)) continue;
+      if (price_asked && !names_price(parts, s)) continue;
       const Measured m = measure(parts, asked, total, hit.document, s);
       const float rank = m.covered + kRankSentence * m.by_sentence + kRankTitle * m.by_title +
                          kRankArticle * static_cast<float>(hit.score / hits.front().score);

@@ -39,6 +39,14 @@ Scratch& scratch() {
   return one;
 }
 
+// Asked for a price, an answer must name one, or say that the thing is free or is not done.
+bool has_price_sign(std::string_view sentence) {
+  static constexpr std::string_view kSigns[] = {"₽", "руб", "бесплат", "free", " не ", " not "};
+  const std::string folded = text::fold(sentence);
+  return std::any_of(std::begin(kSigns), std::end(kSigns),
+                     [&](std::string_view sign) { return folded.find(sign) != folded.npos; });
+}
+
 struct Builder {
   Index::Parts parts;
   std::unordered_map<std::string, TermId> ids;
@@ -57,7 +65,7 @@ struct Builder {
       titles.push_back(terms(d.title));
       parts.first_sentence.push_back(static_cast<std::uint32_t>(parts.sentences.size()));
       for (const language::Span s : language::sentences(d.text)) {
-        parts.sentences.push_back({s, 0});
+        parts.sentences.push_back({s, 0, has_price_sign(language::slice(d.text, s))});
         sentence_terms.push_back(terms(language::slice(d.text, s)));
       }
     }

@@ -26,6 +26,7 @@ struct Posting {
 struct Sentence {
   language::Span span;       // in the document's text
   std::uint32_t first_term;  // into sentence_terms; they end where the next sentence's begin
+  bool price_sign;           // has a currency sign, says that a thing is free or is not done
 };
 
 struct Neighbour {
