@@ -113,6 +113,7 @@ constexpr std::array kFields{
              {"Не удалось прочитать данные: они записаны с ошибкой.",
               "The data could not be read: it is not well formed."},
              true},
+    FieldRow{"not_json", {"Данные нужно передать в формате JSON.", "The data must be sent as JSON."}, true},
     FieldRow{
         "too_deep", {"У данных слишком много уровней вложенности.", "The data is nested too deeply."}, true},
     FieldRow{"mismatch",
