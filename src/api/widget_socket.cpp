@@ -15,6 +15,16 @@ struct Visit {
   crypto::Hash token_hash;
 };
 
+// The id of a `send` that breaks a rule: the visitor is to see which message was refused, and the widget to stop repeating it.
+std::optional<Uuid> named_send(std::string_view text) {
+  const auto frame = json::parse(text);
+  const auto* object = frame ? frame->if_object() : nullptr;
+  const auto* type = object == nullptr ? nullptr : object->if_contains("type");
+  const auto* id = object == nullptr ? nullptr : object->if_contains("id");
+  if (type == nullptr || !type->is_string() || type->get_string() != "send" || id == nullptr || !id->is_string()) return std::nullopt;
+  return parse_uuid({id->get_string().data(), id->get_string().size()});
+}
+
 class WidgetSocket final : public http::SocketHandler {
  public:
   WidgetSocket(App& app, const accounts::Tenant& tenant, std::shared_ptr<Link> link)
@@ -22,7 +32,7 @@ class WidgetSocket final : public http::SocketHandler {
 
   void on_frame(std::string_view text) override {
     auto command = json::read<WidgetCommand>(text);
-    if (!command) return refuse(command.error(), {});
+    if (!command) return refuse(command.error(), named_send(text));
     std::visit([&](auto& c) { on(c); }, *command);
   }
 
