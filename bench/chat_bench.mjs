@@ -84,7 +84,7 @@ const frame = JSON.stringify({ type: 'send', id: '{uuid}', text: QUESTION });
 const measure_echo = (at, connections) =>
   load(['--port', String(at), '--path', '/', '--frame', frame, '--until', 'send', '--connections', String(connections)]);
 const measure_chatika = async (server, connections) =>
-  load(['--port', new URL(server.base).port, '--path', `/widget/v1/socket?key=${server.key}`, '--header', `Origin: ${server.base}`,
+  load(['--port', new URL(server.base).port, '--path', `/widget/v1/socket?key=${server.key}`, '--header', `Origin: http://127.0.0.1:${new URL(server.base).port}`,
     '--first-file', await hellos(server, connections), '--first-until', '"welcome"',
     '--frame', frame, '--until', '"from":"assistant"', '--connections', String(connections)]);
 

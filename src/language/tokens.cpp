@@ -89,6 +89,14 @@ std::vector<Token> tokenize(std::string_view utf8, std::size_t limit) {
 
 bool within_one_edit(std::string_view a, std::string_view b) {
   if (a == b) return true;
+  // Most pairs end here, by their bytes: what is left between equal ends must be two code points at most.
+  constexpr std::size_t kTwoCodePoints = 8;
+  const std::size_t shorter = std::min(a.size(), b.size());
+  std::size_t same = 0;
+  while (same < shorter && a[same] == b[same]) ++same;
+  std::size_t tail = 0;
+  while (tail < shorter - same && a[a.size() - 1 - tail] == b[b.size() - 1 - tail]) ++tail;
+  if (std::max(a.size(), b.size()) - same - tail > kTwoCodePoints) return false;
   constexpr std::size_t kMost = kWordBytes;
   std::array<char32_t, kMost + 1> x{};
   std::array<char32_t, kMost + 1> y{};
