@@ -13,7 +13,7 @@ assistant::Business business_of(const accounts::Tenant& tenant) {
 privacy::Controller controller_of(const App& app, const accounts::Tenant& tenant, std::string_view language) {
   const auto& p = tenant.profile;
   return {.name = p.name.in(language), .address = p.address.in(language), .contact = p.phone,
-          .processor = app.settings.processor, .clinic = p.business == accounts::Business::clinic};
+          .processor = app.settings.processor.in(language), .clinic = p.business == accounts::Business::clinic};
 }
 
 bool own_origin(std::string_view origin, std::string_view host) {

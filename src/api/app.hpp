@@ -14,7 +14,7 @@ namespace chatika::api {
 
 struct Settings {
   bool demo = false;                    // serve the demo sites and the start page
-  std::string processor;                // who runs this installation, as the consent text names it
+  accounts::Localized processor;        // who runs this installation, as the consent text names it
   double messages_per_minute = 40;      // of one conversation, after a burst of the same size
   double starts_per_minute = 20;        // conversations started from one address
 };

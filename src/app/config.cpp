@@ -48,6 +48,7 @@ const std::array kEntries{
     Entry{"data.postgres", set(&Config::postgres_url)},
     Entry{"data.postgres_owner", set(&Config::postgres_owner_url)},
     Entry{"operator.name", set(&Config::processor)},
+    Entry{"operator.name_en", set(&Config::processor_en)},
     Entry{"limits.messages_per_minute", set(&Config::messages_per_minute)},
     Entry{"limits.starts_per_minute", set(&Config::starts_per_minute)},
 };

@@ -20,6 +20,7 @@ struct Config {
   std::string certificate_file;     // PEM
   std::string key_file;
   std::string processor;            // who runs the installation, as consent texts name it
+  std::string processor_en;         // the same in English texts; default: processor
   double messages_per_minute = 40;
   double starts_per_minute = 20;
   unsigned threads = 2;             // storage workers

@@ -79,7 +79,10 @@ int serve(Config config, bool demo) {
   const auto signals = stop_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread: all inherit it
   std::signal(SIGPIPE, SIG_IGN);
-  if (config.processor.empty()) config.processor = demo ? "демонстрационная установка Chatika" : "";
+  if (config.processor.empty() && demo) {
+    config.processor = "демонстрационная установка Chatika";
+    config.processor_en = "The demonstration installation of Chatika";
+  }
   if (config.processor.empty()) return complain({.code = Errc::invalid, .cause = "operator.name is not configured: consent texts must name who processes the data"});
 
   auto installation = Installation::open(config);
@@ -93,7 +96,7 @@ int serve(Config config, bool demo) {
   auto listeners = net_config(config, demo);
   if (!listeners) return complain(listeners.error());
 
-  api::App app((*installation)->tenants(), {.demo = demo, .processor = config.processor,
+  api::App app((*installation)->tenants(), {.demo = demo, .processor = {config.processor, config.processor_en},
                                             .messages_per_minute = config.messages_per_minute,
                                             .starts_per_minute = config.starts_per_minute});
   api::Api api(app);
