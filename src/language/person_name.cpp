@@ -157,6 +157,12 @@ struct Introduction {
   bool weak = false;     // "это …", "я …", "I'm …": only before a capital, or as the whole message
 };
 
+// After "call me" these ask for a call, not for a name.
+constexpr std::string_view kCallWhen[] = {"back",   "later",   "soon",      "now",      "asap",     "again",  "after",
+                                          "before", "around",  "about",     "when",     "whenever", "once",   "any",
+                                          "anytime", "tonight", "monday",   "tuesday",  "wednesday", "thursday",
+                                          "friday", "saturday", "sunday",   "next",     "as",       "maybe",  "urgently"};
+
 std::optional<Introduction> introduction(const Tokens& t, std::size_t i) {
   const auto is = [&](std::size_t k, std::string_view w) { return at(t, k) == w; };
   const auto strong = [&](std::size_t n) { return Introduction{is_mark(t, n, ":-—–,") ? n + 1 : n, false}; };
@@ -168,7 +174,7 @@ std::optional<Introduction> introduction(const Tokens& t, std::size_t i) {
   }
   if (is(i, "name's") || is(i, "зовут") || (is(i, "имя") && is_mark(t, i + 1, ":-—–")))
     return is(i + 1, "меня") ? strong(i + 2) : strong(i + 1);
-  if (is(i, "call") && is(i + 1, "me")) return strong(i + 2);
+  if (is(i, "call") && is(i + 1, "me") && !one_of(at(t, i + 2), kCallWhen)) return strong(i + 2);
   if (is(i, "это") || is(i, "я")) return Introduction{is_mark(t, i + 1, "-—–,") ? i + 2 : i + 1, true};
   if (is(i, "i'm") || is(i, "i’m")) return Introduction{i + 1, true};
   if ((is(i, "i") && is(i + 1, "am")) || (is(i, "this") && is(i + 1, "is")) ||
