@@ -59,8 +59,7 @@ fi
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 1
 run "$bin/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$dir/log" 2>&1 || { cat "$dir/log" >&2; exit 1; }
-run "$bin/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c fsync=off -c shared_buffers=32MB -c max_connections=60 \
-  -c log_min_messages=fatal </dev/null >>"$dir/log" 2>&1 &
+run "$bin/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c fsync=off -c shared_buffers=32MB -c max_connections=60 </dev/null >>"$dir/log" 2>&1 &
 cat >/dev/null
 run "$bin/pg_ctl" -D "$dir/data" -m immediate -w -t 20 stop >>"$dir/log" 2>&1
 `;
