@@ -705,7 +705,7 @@ export interface components {
             phone: string | null;
             email: string | null;
             ip: string | null;
-            consent: components["schemas"]["ConsentSummary"] | null;
+            consent: components["schemas"]["ConsentSummary"];
         };
         WidgetArticle: {
             /** Format: uuid */
