@@ -60,14 +60,17 @@ function Block({ item, firstHour, zone, onOpen }: BlockProps) {
     left: `calc(${(lane / lanes) * 100}% + 3px)`,
     width: `calc(${100 / lanes}% - 6px)`,
   };
-  const time = `${timeText(booking.starts_at, zone, language)}–${timeText(booking.ends_at, zone, language)}`;
+  const size = height < 44 ? 'line' : height < 66 ? 'small' : 'full';
+  const starts = timeText(booking.starts_at, zone, language);
+  // On one line the service says more than the end, which the height shows.
+  const time = size === 'line' ? starts : `${starts}–${timeText(booking.ends_at, zone, language)}`;
   return (
     <button
       type="button"
       className={classes.block}
       style={style}
       data-status={booking.status}
-      data-size={height < 44 ? 'line' : height < 66 ? 'small' : 'full'}
+      data-size={size}
       data-testid="booking"
       data-id={booking.id}
       onClick={() => onOpen(booking.id)}
