@@ -56,6 +56,7 @@ class Story {
     await expectText(this.widget.dialog.getByRole("heading", { level: 3 }), "Consent");
     this.consent = await shownConsent(this.widget.dialog);
     assert.equal(hashOf(this.consent), consent.hash);
+    assert.doesNotMatch(JSON.stringify(this.consent), /[а-яё]/i, "not a word that the visitor cannot read");
     assert.equal(this.consent.labels.length, 1, "a salon asks nothing about health");
     assert.deepEqual(await stored(this.page), kNothing);
     await picture(this.page, "widget-consent-390-dark");
