@@ -89,7 +89,7 @@ CREATE TABLE message (
   body_box BLOB NOT NULL,               -- JSON of inbox::Body: text, sources, choices, days, booking
   at INTEGER NOT NULL,
   PRIMARY KEY (conversation, seq)
-) WITHOUT ROWID;
+);                                      -- with rowid: a busy minute's messages share pages, whoever wrote them
 CREATE UNIQUE INDEX message_client ON message (conversation, client_id) WHERE client_id IS NOT NULL;
 
 CREATE TABLE lead (
