@@ -96,20 +96,22 @@ int serve(Config config, bool demo) {
   auto listeners = net_config(config, demo);
   if (!listeners) return complain(listeners.error());
 
+  std::unique_ptr<net::Server> server;  // outlives app and api, whose last operations may still answer
   api::App app((*installation)->tenants(), {.demo = demo, .processor = {config.processor, config.processor_en},
                                             .messages_per_minute = config.messages_per_minute,
                                             .starts_per_minute = config.starts_per_minute});
   api::Api api(app);
-  auto server = net::Server::make(*listeners, {.request = [&](http::Request r, auto respond) { api.request(std::move(r), std::move(respond)); },
+  auto made = net::Server::make(*listeners, {.request = [&](http::Request r, auto respond) { api.request(std::move(r), std::move(respond)); },
                                                .upgrade = [&](http::Request r, auto accept) { api.upgrade(std::move(r), std::move(accept)); }});
-  if (!server) return complain(server.error());
+  if (!made) return complain(made.error());
+  server = std::move(*made);
   if (demo) introduce(config, sign_ins);
   log::info("serving", {{"port", config.port}, {"tls_port", config.tls_port}});
   {
-    const SignalWatch watch(**server);
-    (*server)->run();
+    const SignalWatch watch(*server);
+    server->run();
   }
-  (*installation)->storage().stop();  // operations under way may still answer: the server outlives them
+  (*installation)->storage().stop();
   log::info("stopped");
   return 0;
 }
