@@ -9,22 +9,26 @@ constexpr auto kControl = db::Statement::Scope::control;
 
 const db::Statement kSecret("SELECT box FROM control_secret WHERE name = $1", kControl);
 const db::Statement kInsertSecret("INSERT INTO control_secret (name, box) VALUES ($1, $2)", kControl);
-const db::Statement kTenants("SELECT id, slug, public_key, key_box, profile FROM control_tenant ORDER BY id", kControl);
+const db::Statement kTenants("SELECT id, slug, public_key, key_box, profile FROM control_tenant ORDER BY id",
+                             kControl);
 const db::Statement kInsertTenant(
-    "INSERT INTO control_tenant (id, slug, public_key, key_box, profile, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
+    "INSERT INTO control_tenant (id, slug, public_key, key_box, profile, created_at) VALUES ($1, $2, $3, $4, "
+    "$5, $6)",
     kControl);
 const db::Statement kFindLogin("SELECT tenant, employee FROM control_login WHERE email_index = $1", kControl);
-const db::Statement kInsertLogin("INSERT INTO control_login (email_index, tenant, employee) VALUES ($1, $2, $3)",
-                                 kControl);
+const db::Statement kInsertLogin(
+    "INSERT INTO control_login (email_index, tenant, employee) VALUES ($1, $2, $3)", kControl);
 
 const db::Statement kCounter("INSERT INTO counter (name, value) VALUES ($1, 0)");
 const db::Statement kInsertEmployee(
-    "INSERT INTO employee (id, name_box, email_box, role, password_hash, created_at) VALUES ($1, $2, $3, $4, $5, $6)");
+    "INSERT INTO employee (id, name_box, email_box, role, password_hash, created_at) VALUES ($1, $2, $3, $4, "
+    "$5, $6)");
 const db::Statement kEmployee("SELECT name_box, email_box, role FROM employee WHERE id = $1");
 const db::Statement kPasswordHash("SELECT password_hash FROM employee WHERE id = $1");
 const db::Statement kSetPasswordHash("UPDATE employee SET password_hash = $1 WHERE id = $2");
 const db::Statement kInsertSession(
-    "INSERT INTO session (token_hash, employee, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $4, $5)");
+    "INSERT INTO session (token_hash, employee, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $4, "
+    "$5)");
 const db::Statement kSession(
     "SELECT s.employee, e.role, s.seen_at, s.expires_at FROM session s JOIN employee e ON e.id = s.employee"
     " WHERE s.token_hash = $1");
@@ -32,7 +36,9 @@ const db::Statement kTouchSession("UPDATE session SET seen_at = $1 WHERE token_h
 const db::Statement kDeleteSession("DELETE FROM session WHERE token_hash = $1");
 const db::Statement kDeleteExpired("DELETE FROM session WHERE expires_at <= $1 OR seen_at <= $2");
 
-db::Blob blob(const crypto::Hash& hash) { return {{reinterpret_cast<const char*>(hash.data()), hash.size()}}; }
+db::Blob blob(const crypto::Hash& hash) {
+  return {{reinterpret_cast<const char*>(hash.data()), hash.size()}};
+}
 
 }  // namespace
 
@@ -50,14 +56,16 @@ std::vector<TenantRow> tenants(db::Tx& tx) {
   });
 }
 
-db::Refusal insert_tenant(db::Tx& tx, const Tenant& tenant, std::string_view key_box, std::string_view profile,
-                          Time now) {
-  return tx.try_exec(kInsertTenant, tenant.id, tenant.slug, tenant.public_key, db::Blob{key_box}, profile, now);
+db::Refusal insert_tenant(db::Tx& tx, const Tenant& tenant, std::string_view key_box,
+                          std::string_view profile, Time now) {
+  return tx.try_exec(kInsertTenant, tenant.id, tenant.slug, tenant.public_key, db::Blob{key_box}, profile,
+                     now);
 }
 
 std::optional<Login> find_login(db::Tx& tx, std::string_view email_index) {
-  return tx.one(kFindLogin, [](const db::Row& r) { return Login{r.id<TenantId>(0), r.id<EmployeeId>(1)}; },
-                db::Blob{email_index});
+  return tx.one(
+      kFindLogin, [](const db::Row& r) { return Login{r.id<TenantId>(0), r.id<EmployeeId>(1)}; },
+      db::Blob{email_index});
 }
 
 db::Refusal insert_login(db::Tx& tx, std::string_view email_index, const Login& login) {
@@ -90,7 +98,9 @@ std::optional<std::string> password_hash(db::Tx& tx, EmployeeId id) {
   return tx.one(kPasswordHash, [](const db::Row& r) { return r.str(0); }, id);
 }
 
-void set_password_hash(db::Tx& tx, EmployeeId id, std::string_view hash) { tx.exec(kSetPasswordHash, hash, id); }
+void set_password_hash(db::Tx& tx, EmployeeId id, std::string_view hash) {
+  tx.exec(kSetPasswordHash, hash, id);
+}
 
 void insert_session(db::Tx& tx, const crypto::Hash& token, EmployeeId employee, Time now, Time expires_at) {
   tx.exec(kInsertSession, blob(token), employee, now, now, expires_at);
@@ -100,13 +110,20 @@ std::optional<SessionRow> session(db::Tx& tx, const crypto::Hash& token) {
   return tx.one(
       kSession,
       [](const db::Row& r) {
-        return SessionRow{r.id<EmployeeId>(0), json::from_name<privacy::Role>(r.text(1)), r.time(2), r.time(3)};
+        return SessionRow{r.id<EmployeeId>(0), json::from_name<privacy::Role>(r.text(1)), r.time(2),
+                          r.time(3)};
       },
       blob(token));
 }
 
-void touch_session(db::Tx& tx, const crypto::Hash& token, Time now) { tx.exec(kTouchSession, now, blob(token)); }
-void delete_session(db::Tx& tx, const crypto::Hash& token) { tx.exec(kDeleteSession, blob(token)); }
-void delete_expired_sessions(db::Tx& tx, Time now, Time idle_since) { tx.exec(kDeleteExpired, now, idle_since); }
+void touch_session(db::Tx& tx, const crypto::Hash& token, Time now) {
+  tx.exec(kTouchSession, now, blob(token));
+}
+void delete_session(db::Tx& tx, const crypto::Hash& token) {
+  tx.exec(kDeleteSession, blob(token));
+}
+void delete_expired_sessions(db::Tx& tx, Time now, Time idle_since) {
+  tx.exec(kDeleteExpired, now, idle_since);
+}
 
 }  // namespace chatika::accounts::store

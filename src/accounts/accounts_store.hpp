@@ -21,7 +21,8 @@ struct TenantRow {
   std::string slug, public_key, key_box, profile;
 };
 std::vector<TenantRow> tenants(db::Tx& tx);
-db::Refusal insert_tenant(db::Tx& tx, const Tenant& tenant, std::string_view key_box, std::string_view profile, Time now);
+db::Refusal insert_tenant(db::Tx& tx, const Tenant& tenant, std::string_view key_box,
+                          std::string_view profile, Time now);
 
 struct Login {
   TenantId tenant;

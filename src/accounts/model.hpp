@@ -18,7 +18,9 @@ CHATIKA_JSON_ENUM(Business, clinic, salon)
 struct Localized {
   std::string ru;
   std::string en;
-  [[nodiscard]] const std::string& in(std::string_view language) const { return language == "en" && !en.empty() ? en : ru; }
+  [[nodiscard]] const std::string& in(std::string_view language) const {
+    return language == "en" && !en.empty() ? en : ru;
+  }
 };
 CHATIKA_JSON(Localized, ru, en)
 
@@ -31,7 +33,8 @@ struct Profile {
   Localized address;
   Localized hours;
   Localized greeting;
-  std::vector<std::string> origins;  // websites that may embed the widget: "https://clinic.example"; this server's own is always allowed
+  std::vector<std::string> origins;  // websites that may embed the widget: "https://clinic.example"; this
+                                     // server's own is always allowed
 };
 CHATIKA_JSON(Profile, name, business, time_zone, phone, address, hours, greeting, origins)
 
@@ -51,6 +54,7 @@ struct Employee {
 // Sessions end after a day without use and after 30 days in any case.
 inline constexpr auto kSessionIdle = std::chrono::hours(24);
 inline constexpr auto kSessionLife = std::chrono::days(30);
-inline constexpr auto kSessionTouch = std::chrono::minutes(5);  // how exactly `seen_at` is kept: a write costs an fsync
+inline constexpr auto kSessionTouch =
+    std::chrono::minutes(5);  // how exactly `seen_at` is kept: a write costs an fsync
 
 }  // namespace chatika::accounts

@@ -10,8 +10,12 @@ namespace {
 
 constexpr std::uint32_t kMasterKeyVersion = 1;
 
-crypto::Place secret_place(std::string_view name) { return {TenantId{}, "control_secret", name, Uuid{}}; }
-crypto::Place tenant_key_place(TenantId id) { return {id, "control_tenant", "key_box", id}; }
+crypto::Place secret_place(std::string_view name) {
+  return {TenantId{}, "control_secret", name, Uuid{}};
+}
+crypto::Place tenant_key_place(TenantId id) {
+  return {id, "control_tenant", "key_box", id};
+}
 
 // The named secret of the installation, made at first start. Once made it is never replaced.
 Result<crypto::Key> secret(db::Storage& storage, const crypto::Key& master, std::string_view name) {
@@ -23,7 +27,8 @@ Result<crypto::Key> secret(db::Storage& storage, const crypto::Key& master, std:
     store::insert_secret(tx, name, *box);
     return true;
   });
-  if (outcome != db::Outcome::committed) return fail(Errc::unavailable, "the control database does not answer");
+  if (outcome != db::Outcome::committed)
+    return fail(Errc::unavailable, "the control database does not answer");
   return crypto::unwrap(master, secret_place(name), *box);
 }
 
@@ -36,8 +41,13 @@ std::string new_public_key() {
 
 }  // namespace
 
-Tenants::Tenants(db::Storage& storage, crypto::Key master, crypto::Key pepper, crypto::Key login, const Clock& clock)
-    : storage_(storage), clock_(clock), master_(std::move(master)), pepper_(std::move(pepper)), login_(std::move(login)) {}
+Tenants::Tenants(db::Storage& storage, crypto::Key master, crypto::Key pepper, crypto::Key login,
+                 const Clock& clock)
+    : storage_(storage),
+      clock_(clock),
+      master_(std::move(master)),
+      pepper_(std::move(pepper)),
+      login_(std::move(login)) {}
 
 Result<std::unique_ptr<Tenants>> Tenants::open(db::Storage& storage, crypto::Key master, const Clock& clock) {
   CHECK(privacy::check_schema(storage.tenant_schema()));
@@ -67,7 +77,8 @@ Result<void> Tenants::load() {
 void Tenants::keep(Tenant tenant, crypto::Key key) {
   const std::unique_lock lock(mutex_);
   const auto id = tenant.id;
-  auto entry = std::make_unique<TenantEntry>(TenantEntry{std::move(tenant), privacy::TenantKeys(id, std::move(key))});
+  auto entry =
+      std::make_unique<TenantEntry>(TenantEntry{std::move(tenant), privacy::TenantKeys(id, std::move(key))});
   by_key_[entry->tenant.public_key] = entry.get();
   by_id_[id] = std::move(entry);
 }
@@ -79,8 +90,9 @@ Result<TenantId> Tenants::create(std::string_view slug, const Profile& profile) 
   CHECK(storage_.create_tenant(id));
   auto refusal = db::Refusal::none;
   const auto outcome = db::run_and_wait_control(storage_, [&](db::Tx& tx) {
-    refusal = store::insert_tenant(tx, tenant, crypto::wrap(master_, kMasterKeyVersion, tenant_key_place(id), key),
-                                   json::write(profile), clock_.now());
+    refusal =
+        store::insert_tenant(tx, tenant, crypto::wrap(master_, kMasterKeyVersion, tenant_key_place(id), key),
+                             json::write(profile), clock_.now());
     return refusal == db::Refusal::none;
   });
   if (refusal != db::Refusal::none) return fail_field("/slug", "taken");

@@ -1,5 +1,5 @@
-// The installation's tenants and the only door to their data. A tenant comes from a principal, a session or the widget's public
-// key with a token; business code is handed an Access and cannot name another tenant.
+// The installation's tenants and the only door to their data. A tenant comes from a principal, a session or
+// the widget's public key with a token; business code is handed an Access and cannot name another tenant.
 #pragma once
 
 #include <functional>
@@ -32,8 +32,8 @@ struct TenantEntry {
 // A tenant's data for one principal. Cheap to make; outlived by Tenants.
 class TenantDb {
  public:
-  // Queues `work(Access&) -> Result<R>`; `done(Result<R>)` is called once, on a pool thread, after the commit. An error
-  // from `work` undoes everything it wrote. The audit row is part of the same commit.
+  // Queues `work(Access&) -> Result<R>`; `done(Result<R>)` is called once, on a pool thread, after the
+  // commit. An error from `work` undoes everything it wrote. The audit row is part of the same commit.
   template <class Work, class Done>
   void submit(std::string_view operation, Work work, Done done);
   // The same, waiting. For the command line, start-up and tests; never on a pool thread.
@@ -72,7 +72,8 @@ class Tenants {
   [[nodiscard]] const Clock& clock() const { return clock_; }
 
  private:
-  Tenants(db::Storage& storage, crypto::Key master, crypto::Key pepper, crypto::Key login, const Clock& clock);
+  Tenants(db::Storage& storage, crypto::Key master, crypto::Key pepper, crypto::Key login,
+          const Clock& clock);
   Result<void> load();
   void keep(Tenant tenant, crypto::Key key);
   [[nodiscard]] TenantEntry* find(TenantId id) const;
@@ -98,38 +99,39 @@ void TenantDb::submit(std::string_view operation, Work work, Done done) {
   };
   auto state = std::make_shared<State>(
       State{.work = std::move(work), .done = std::move(done), .identify = std::move(identify_)});
-  storage_.submit(
-      entry_.tenant.id,
-      {.work =
-           [state, operation, &clock = clock_, &entry = entry_](db::Tx& tx) {
-             const auto now = clock.now();
-             try {
-               auto who = state->identify(tx, now);
-               if (!who) {
-                 state->result = fail(std::move(who).error());
-                 return false;
-               }
-               privacy::Access access(tx, entry.keys, *who, now, operation);
-               state->result = state->work(access);
-               if (!state->result) return false;
-               access.finish();
-               return true;
-             } catch (const db::DbError& e) {
-               log::error("storage failed", {{"operation", operation}, {"cause", e.what()}});
-               state->result = fail(Errc::unavailable, e.what());
-               throw;
-             } catch (const std::exception& e) {
-               log::error("operation failed", {{"operation", operation}, {"cause", e.what()}});
-               state->result = fail(Errc::internal, e.what());
-               return false;
-             }
-           },
-       .done =
-           [state](db::Outcome outcome) {
-             if (outcome == db::Outcome::failed && state->result) state->result = fail(Errc::unavailable, "commit failed");
-             if (outcome == db::Outcome::refused) state->result = fail(Errc::unavailable, "the tenant's queue is full");
-             state->done(std::move(state->result));
-           }});
+  storage_.submit(entry_.tenant.id,
+                  {.work =
+                       [state, operation, &clock = clock_, &entry = entry_](db::Tx& tx) {
+                         const auto now = clock.now();
+                         try {
+                           auto who = state->identify(tx, now);
+                           if (!who) {
+                             state->result = fail(std::move(who).error());
+                             return false;
+                           }
+                           privacy::Access access(tx, entry.keys, *who, now, operation);
+                           state->result = state->work(access);
+                           if (!state->result) return false;
+                           access.finish();
+                           return true;
+                         } catch (const db::DbError& e) {
+                           log::error("storage failed", {{"operation", operation}, {"cause", e.what()}});
+                           state->result = fail(Errc::unavailable, e.what());
+                           throw;
+                         } catch (const std::exception& e) {
+                           log::error("operation failed", {{"operation", operation}, {"cause", e.what()}});
+                           state->result = fail(Errc::internal, e.what());
+                           return false;
+                         }
+                       },
+                   .done =
+                       [state](db::Outcome outcome) {
+                         if (outcome == db::Outcome::failed && state->result)
+                           state->result = fail(Errc::unavailable, "commit failed");
+                         if (outcome == db::Outcome::refused)
+                           state->result = fail(Errc::unavailable, "the tenant's queue is full");
+                         state->done(std::move(state->result));
+                       }});
 }
 
 template <class Work>

@@ -13,15 +13,17 @@
 namespace chatika::api {
 
 struct Settings {
-  bool demo = false;                    // serve the demo sites and the start page
-  accounts::Localized processor;        // who runs this installation, as the consent text names it
-  double messages_per_minute = 40;      // of one conversation, after a burst of the same size
-  double starts_per_minute = 20;        // conversations started from one address
+  bool demo = false;                // serve the demo sites and the start page
+  accounts::Localized processor;    // who runs this installation, as the consent text names it
+  double messages_per_minute = 40;  // of one conversation, after a burst of the same size
+  double starts_per_minute = 20;    // conversations started from one address
 };
 
 struct App {
   App(accounts::Tenants& all, Settings s)
-      : tenants(all), settings(std::move(s)), sign_in(all),
+      : tenants(all),
+        settings(std::move(s)),
+        sign_in(all),
         messages(settings.messages_per_minute, settings.messages_per_minute),
         starts(settings.starts_per_minute, settings.starts_per_minute) {}
 
@@ -37,8 +39,9 @@ struct App {
 assistant::Business business_of(const accounts::Tenant& tenant);
 privacy::Controller controller_of(const App& app, const accounts::Tenant& tenant, std::string_view language);
 
-// Whether a page of this origin may use the tenant's widget: the tenant's own sites, and pages this server serves itself (`host` is
-// the request's Host header). "" (no Origin header: same-origin GET) is allowed for requests, never for sockets.
+// Whether a page of this origin may use the tenant's widget: the tenant's own sites, and pages this server
+// serves itself (`host` is the request's Host header). "" (no Origin header: same-origin GET) is allowed for
+// requests, never for sockets.
 bool origin_allowed(const accounts::Tenant& tenant, std::string_view origin, std::string_view host);
 bool own_origin(std::string_view origin, std::string_view host);
 

@@ -15,8 +15,12 @@ const Asset* find(std::string_view path) {
 
 }  // namespace
 
-const Asset* find_asset(std::string_view path) { return path.starts_with(kSeed) ? nullptr : find(path); }
+const Asset* find_asset(std::string_view path) {
+  return path.starts_with(kSeed) ? nullptr : find(path);
+}
 
-const Asset* find_seed(std::string_view path) { return path.starts_with(kSeed) ? find(path) : nullptr; }
+const Asset* find_seed(std::string_view path) {
+  return path.starts_with(kSeed) ? find(path) : nullptr;
+}
 
 }  // namespace chatika::api

@@ -8,7 +8,7 @@
 namespace chatika::api {
 
 struct Asset {
-  std::string_view path;          // as in the URL: "/widget.js", "/panel/index.html", "/demo/clinic/index.html"
+  std::string_view path;  // as in the URL: "/widget.js", "/panel/index.html", "/demo/clinic/index.html"
   std::string_view content_type;  // with charset where it is text
   std::string_view etag;          // strong, quoted, of the plain bytes
   std::string_view plain;
@@ -19,7 +19,8 @@ struct Asset {
 // The asset to serve at a path, or nullptr. Never the seed: it holds the demo's passwords.
 const Asset* find_asset(std::string_view path);
 
-// A file of the demo's seed, "/seed/clinic/tenant.json" or "/seed/clinic/articles/ru/…"; for `serve --demo` only.
+// A file of the demo's seed, "/seed/clinic/tenant.json" or "/seed/clinic/articles/ru/…"; for `serve --demo`
+// only.
 const Asset* find_seed(std::string_view path);
 
 // All of them, the seed too, sorted by path.

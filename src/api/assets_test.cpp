@@ -73,7 +73,9 @@ TEST(Assets, HaveStrongTagsThatDifferByContentAndByPacking) {
   EXPECT_EQ(tags.size(), plain_bytes.size());
 }
 
-TEST(Assets, SeedIsNeverServed) { EXPECT_EQ(find_asset("/seed/clinic/tenant.json"), nullptr); }
+TEST(Assets, SeedIsNeverServed) {
+  EXPECT_EQ(find_asset("/seed/clinic/tenant.json"), nullptr);
+}
 
 }  // namespace
 }  // namespace chatika::api

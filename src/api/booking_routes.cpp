@@ -22,9 +22,13 @@ Result<DayOfBookings> list_day(Desk& desk, const Nothing&) {
   const auto catalog = desk.catalog();
   const auto from = booking::from_local(day, zone);
   const auto to = booking::from_local(day + std::chrono::days(1), zone);
-  DayOfBookings out{.date = to_rfc3339(Time(day.time_since_epoch())).substr(0, 10), .time_zone = zone, .specialists = {},
-                    .items = TRY(views(desk.access, *catalog, booking::starting_between(desk.access, from, to)))};
-  for (const auto& s : catalog->specialists) out.specialists.push_back({s.id, s.name(desk.call.language), s.title(desk.call.language)});
+  DayOfBookings out{
+      .date = to_rfc3339(Time(day.time_since_epoch())).substr(0, 10),
+      .time_zone = zone,
+      .specialists = {},
+      .items = TRY(views(desk.access, *catalog, booking::starting_between(desk.access, from, to)))};
+  for (const auto& s : catalog->specialists)
+    out.specialists.push_back({s.id, s.name(desk.call.language), s.title(desk.call.language)});
   return out;
 }
 
@@ -39,9 +43,14 @@ Result<Services> list_services(Desk& desk, const Nothing&) {
   const auto catalog = desk.catalog();
   Services out;
   for (const auto& s : catalog->services) {
-    Service service{.id = s.id, .name = s.name(desk.call.language), .duration_min = s.duration_min, .price = s.price, .specialists = {}};
+    Service service{.id = s.id,
+                    .name = s.name(desk.call.language),
+                    .duration_min = s.duration_min,
+                    .price = s.price,
+                    .specialists = {}};
     for (const auto id : s.specialists)
-      if (const auto* specialist = catalog->specialist(id)) service.specialists.push_back(specialist->name(desk.call.language));
+      if (const auto* specialist = catalog->specialist(id))
+        service.specialists.push_back(specialist->name(desk.call.language));
     out.items.push_back(std::move(service));
   }
   return out;
@@ -51,9 +60,12 @@ Result<Services> list_services(Desk& desk, const Nothing&) {
 
 void add_booking_routes(std::vector<Route>& table) {
   using enum http::Method;
-  table.push_back(panel_route<list_day>(get, "/api/v1/bookings", Gate::employee, "bookings.list", "Bookings of a local day", {"date"}));
-  table.push_back(panel_route<cancel_booking>(post, "/api/v1/bookings/{id}/cancel", Gate::employee, "booking.cancel", "Cancel a booking"));
-  table.push_back(panel_route<list_services>(get, "/api/v1/services", Gate::employee, "services.list", "What can be booked"));
+  table.push_back(panel_route<list_day>(get, "/api/v1/bookings", Gate::employee, "bookings.list",
+                                        "Bookings of a local day", {"date"}));
+  table.push_back(panel_route<cancel_booking>(post, "/api/v1/bookings/{id}/cancel", Gate::employee,
+                                              "booking.cancel", "Cancel a booking"));
+  table.push_back(panel_route<list_services>(get, "/api/v1/services", Gate::employee, "services.list",
+                                             "What can be booked"));
 }
 
 }  // namespace chatika::api

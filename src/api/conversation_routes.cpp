@@ -13,27 +13,34 @@ namespace {
 constexpr std::int64_t kPage = 50;
 
 Result<Conversations> list_conversations(Desk& desk, const Nothing&) {
-  inbox::Page page{.status = TRY(query_enum<inbox::Status>(desk.call, "status")), .before_at = {}, .before_id = {},
-                   .limit = static_cast<std::size_t>(TRY(query_int(desk.call, "limit", 1, limits::kPageItems, kPage)))};
-  if (const auto cursor = TRY(query_cursor(desk.call))) page.before_at = cursor->at, page.before_id = cursor->id;
+  inbox::Page page{
+      .status = TRY(query_enum<inbox::Status>(desk.call, "status")),
+      .before_at = {},
+      .before_id = {},
+      .limit = static_cast<std::size_t>(TRY(query_int(desk.call, "limit", 1, limits::kPageItems, kPage)))};
+  if (const auto cursor = TRY(query_cursor(desk.call)))
+    page.before_at = cursor->at, page.before_id = cursor->id;
   Conversations out{TRY(inbox::list(desk.access, page)), {}};
-  if (out.items.size() == page.limit) out.next = write_cursor({out.items.back().last_at, out.items.back().id});
+  if (out.items.size() == page.limit)
+    out.next = write_cursor({out.items.back().last_at, out.items.back().id});
   return out;
 }
 
 Result<ConversationDetail> get_conversation(Desk& desk, const Nothing&) {
   const auto id = TRY(desk.id<ConversationId>());
   const auto thread = TRY(inbox::thread(desk.access, id));
-  return ConversationDetail{.conversation = TRY(inbox::summary(desk.access, thread)),
-                            .visitor = TRY(inbox::visitor(desk.access, thread.visitor)),
-                            .leads = TRY(inbox::leads_of(desk.access, id)),
-                            .bookings = TRY(views(desk.access, *desk.catalog(), booking::of_conversation(desk.access, id)))};
+  return ConversationDetail{
+      .conversation = TRY(inbox::summary(desk.access, thread)),
+      .visitor = TRY(inbox::visitor(desk.access, thread.visitor)),
+      .leads = TRY(inbox::leads_of(desk.access, id)),
+      .bookings = TRY(views(desk.access, *desk.catalog(), booking::of_conversation(desk.access, id)))};
 }
 
 Result<Messages> list_messages(Desk& desk, const Nothing&) {
   const auto thread = TRY(inbox::thread(desk.access, TRY(desk.id<ConversationId>())));
   const auto before = TRY(query_int(desk.call, "before", 1, 1'000'000'000, thread.last_seq + 1));
-  const auto limit = static_cast<std::size_t>(TRY(query_int(desk.call, "limit", 1, limits::kPageItems, kPage)));
+  const auto limit =
+      static_cast<std::size_t>(TRY(query_int(desk.call, "limit", 1, limits::kPageItems, kPage)));
   Messages out{TRY(inbox::messages_before(desk.access, thread, before, limit)), {}};
   if (!out.items.empty() && out.items.front().seq > 1) out.next = std::to_string(out.items.front().seq);
   return out;
@@ -88,17 +95,23 @@ void add_conversation_routes(std::vector<Route>& table) {
   const auto g = Gate::employee;
   const std::string one = "/api/v1/conversations/{id}";
   table.push_back(panel_route<list_conversations>(get, "/api/v1/conversations", g, "conversations.list",
-                                                  "Conversations, newest activity first", {"status", "limit", "cursor"}));
-  table.push_back(panel_route<get_conversation>(get, one, g, "conversation.get", "A conversation with its visitor"));
+                                                  "Conversations, newest activity first",
+                                                  {"status", "limit", "cursor"}));
+  table.push_back(
+      panel_route<get_conversation>(get, one, g, "conversation.get", "A conversation with its visitor"));
   table.push_back(panel_route<list_messages>(get, one + "/messages", g, "messages.list",
                                              "Messages before a number, ascending", {"before", "limit"}));
   table.push_back(panel_route<post_message>(post, one + "/messages", g, "message.send",
-                                            "Answer the visitor; needs the conversation taken over", {}, 201));
-  table.push_back(panel_route<change_hands<inbox::take>>(post, one + "/take", g, "conversation.take", "Take over"));
-  table.push_back(panel_route<change_hands<inbox::hand_back>>(post, one + "/hand-back", g, "conversation.hand_back",
-                                                              "Let the assistant go on"));
-  table.push_back(panel_route<change_hands<inbox::close>>(post, one + "/close", g, "conversation.close", "Close"));
-  table.push_back(panel_route<post_read>(post, one + "/read", g, "conversation.read", "Everything up to a number was seen", {}, 204));
+                                            "Answer the visitor; needs the conversation taken over", {},
+                                            201));
+  table.push_back(
+      panel_route<change_hands<inbox::take>>(post, one + "/take", g, "conversation.take", "Take over"));
+  table.push_back(panel_route<change_hands<inbox::hand_back>>(
+      post, one + "/hand-back", g, "conversation.hand_back", "Let the assistant go on"));
+  table.push_back(
+      panel_route<change_hands<inbox::close>>(post, one + "/close", g, "conversation.close", "Close"));
+  table.push_back(panel_route<post_read>(post, one + "/read", g, "conversation.read",
+                                         "Everything up to a number was seen", {}, 204));
 }
 
 }  // namespace chatika::api

@@ -15,7 +15,8 @@ void remove(std::vector<std::shared_ptr<http::Socket>>& sockets, const http::Soc
   std::erase_if(sockets, [&](const auto& s) { return s.get() == socket; });
 }
 
-void send_all(const std::vector<std::shared_ptr<http::Socket>>& sockets, const http::Socket* but, const Frame& frame) {
+void send_all(const std::vector<std::shared_ptr<http::Socket>>& sockets, const http::Socket* but,
+              const Frame& frame) {
   for (const auto& socket : sockets)
     if (socket.get() != but) socket->send(frame);
 }
@@ -76,7 +77,9 @@ void Hub::to_conversation(ConversationId conversation, const Frame& frame) {
 void Hub::to_other_visitor_sockets(ConversationId conversation, const http::Socket* but, const Frame& frame) {
   send_all(visitors_of(conversation), but, frame);
 }
-void Hub::to_panels(TenantId tenant, const Frame& frame) { send_all(panels_of(tenant), nullptr, frame); }
+void Hub::to_panels(TenantId tenant, const Frame& frame) {
+  send_all(panels_of(tenant), nullptr, frame);
+}
 void Hub::to_other_panels(TenantId tenant, const http::Socket* but, const Frame& frame) {
   send_all(panels_of(tenant), but, frame);
 }

@@ -1,5 +1,6 @@
-// Who is listening right now: visitors by conversation, panels by business. Gives committed events to their sockets.
-// Thread-safe. Publishing is called in the order of a tenant's commits, so every listener sees that order.
+// Who is listening right now: visitors by conversation, panels by business. Gives committed events to their
+// sockets. Thread-safe. Publishing is called in the order of a tenant's commits, so every listener sees that
+// order.
 #pragma once
 
 #include <atomic>
@@ -22,7 +23,8 @@ class Hub {
   void add_visitor(ConversationId conversation, const std::shared_ptr<http::Socket>& socket);
   void remove_visitor(ConversationId conversation, const http::Socket* socket);
 
-  // Panels. expect() before the hello is queued, so that operations committed while it runs already make events for it.
+  // Panels. expect() before the hello is queued, so that operations committed while it runs already make
+  // events for it.
   void expect_panel(TenantId tenant);
   void add_panel(TenantId tenant, const std::shared_ptr<http::Socket>& socket);
   void remove_panel(TenantId tenant, const http::Socket* socket);  // undoes expect() too

@@ -17,30 +17,38 @@ bj::array parameters(const Route& route) {
   bj::array out;
   for (std::size_t at = route.path.find('{'); at != std::string::npos; at = route.path.find('{', at + 1)) {
     const auto end = route.path.find('}', at);
-    out.push_back({{"name", route.path.substr(at + 1, end - at - 1)}, {"in", "path"}, {"required", true},
+    out.push_back({{"name", route.path.substr(at + 1, end - at - 1)},
+                   {"in", "path"},
+                   {"required", true},
                    {"schema", {{"type", "string"}, {"format", "uuid"}}}});
   }
   for (const auto name : route.query) {
     const bool number = name == "limit" || name == "before";
-    out.push_back({{"name", bj::string_view(name.data(), name.size())}, {"in", "query"}, {"required", name == "key"},
+    out.push_back({{"name", bj::string_view(name.data(), name.size())},
+                   {"in", "query"},
+                   {"required", name == "key"},
                    {"schema", {{"type", number ? "integer" : "string"}}}});
   }
   return out;
 }
 
-bj::object content(json::Value schema) { return {{"application/json", {{"schema", std::move(schema)}}}}; }
+bj::object content(json::Value schema) {
+  return {{"application/json", {{"schema", std::move(schema)}}}};
+}
 
 bj::object operation(const Route& route, json::Schemas& schemas, const json::Value& problem) {
   bj::object out{{"operationId", route.operation}, {"summary", route.summary}};
   const bool signed_in = route.gate == Gate::employee || route.gate == Gate::owner;
   if (signed_in) out["security"] = bj::array{{{"session", bj::array{}}}};
   if (auto list = parameters(route); !list.empty()) out["parameters"] = std::move(list);
-  if (route.request_schema) out["requestBody"] = {{"required", true}, {"content", content(route.request_schema(schemas))}};
+  if (route.request_schema)
+    out["requestBody"] = {{"required", true}, {"content", content(route.request_schema(schemas))}};
   bj::object success{{"description", "done"}};
   if (route.response_schema) success["content"] = content(route.response_schema(schemas));
   out["responses"] = {{std::to_string(route.status), success},
-                      {"default", {{"description", "problem (RFC 9457)"},
-                                   {"content", {{"application/problem+json", {{"schema", problem}}}}}}}};
+                      {"default",
+                       {{"description", "problem (RFC 9457)"},
+                        {"content", {{"application/problem+json", {{"schema", problem}}}}}}}};
   if (route.gate == Gate::owner) out["x-role"] = "owner";
   return out;
 }
@@ -69,10 +77,15 @@ std::string openapi(const std::vector<Route>& table) {
   components["PanelEvent"] = std::move(panel_event);
   const bj::object document{
       {"openapi", "3.1.0"},
-      {"info", {{"title", "Chatika"}, {"version", "0.1.0"}, {"license", {{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}}},
+      {"info",
+       {{"title", "Chatika"},
+        {"version", "0.1.0"},
+        {"license", {{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}}},
       {"paths", std::move(paths)},
-      {"components", {{"schemas", std::move(components)},
-                      {"securitySchemes", {{"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "__Host-chatika"}}}}}}}};
+      {"components",
+       {{"schemas", std::move(components)},
+        {"securitySchemes",
+         {{"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "__Host-chatika"}}}}}}}};
   return bj::serialize(document);
 }
 

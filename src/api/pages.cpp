@@ -10,8 +10,12 @@ namespace {
 constexpr std::string_view kSitePolicy =
     "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-bool is_hashed(std::string_view path) { return path.starts_with("/panel/assets/") || path.starts_with("/widget-app-"); }
-bool is_widget(std::string_view path) { return path.starts_with("/widget"); }
+bool is_hashed(std::string_view path) {
+  return path.starts_with("/panel/assets/") || path.starts_with("/widget-app-");
+}
+bool is_widget(std::string_view path) {
+  return path.starts_with("/widget");
+}
 
 std::string replaced(std::string_view text, std::string_view what, std::string_view by) {
   std::string out;
@@ -31,8 +35,11 @@ std::string new_nonce() {
 }
 
 http::Response html(std::string body, std::string policy) {
-  http::Response response{.status = 200, .headers = {{"content-type", "text/html; charset=utf-8"}, {"cache-control", "no-store"}},
-                          .body = std::move(body), .static_body = {}};
+  http::Response response{
+      .status = 200,
+      .headers = {{"content-type", "text/html; charset=utf-8"}, {"cache-control", "no-store"}},
+      .body = std::move(body),
+      .static_body = {}};
   response.headers.emplace_back("content-security-policy", std::move(policy));
   return response;
 }
@@ -42,19 +49,26 @@ http::Response panel_page(const Asset& asset) {
   const auto nonce = new_nonce();
   return html(replaced(asset.plain, "__CSP_NONCE__", nonce),
               "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-" + nonce +
-                  "'; img-src 'self' data:; font-src 'self'; media-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
+                  "'; img-src 'self' data:; font-src 'self'; media-src 'self' data:; connect-src 'self'; "
+                  "manifest-src 'self'; base-uri 'none'; "
                   "form-action 'self'; frame-ancestors 'none'");
 }
 
 http::Response redirect(std::string to) {
-  return {.status = 302, .headers = {{"location", std::move(to)}, {"cache-control", "no-store"}}, .body = {}, .static_body = {}};
+  return {.status = 302,
+          .headers = {{"location", std::move(to)}, {"cache-control", "no-store"}},
+          .body = {},
+          .static_body = {}};
 }
 
 http::Response file(const Asset& asset, const http::Request& request) {
-  const bool packed = !asset.gzip.empty() && request.header("accept-encoding").find("gzip") != std::string_view::npos;
+  const bool packed =
+      !asset.gzip.empty() && request.header("accept-encoding").find("gzip") != std::string_view::npos;
   const auto etag = packed ? asset.gzip_etag : asset.etag;
-  http::Response response{.status = 200, .headers = {{"etag", std::string(etag)}}, .body = {}, .static_body = {}};
-  response.headers.emplace_back("cache-control", is_hashed(asset.path) ? "public, max-age=31536000, immutable" : "public, max-age=300");
+  http::Response response{
+      .status = 200, .headers = {{"etag", std::string(etag)}}, .body = {}, .static_body = {}};
+  response.headers.emplace_back(
+      "cache-control", is_hashed(asset.path) ? "public, max-age=31536000, immutable" : "public, max-age=300");
   response.headers.emplace_back("vary", "Accept-Encoding");
   response.headers.emplace_back("content-security-policy", kSitePolicy);
   if (is_widget(asset.path)) {  // loaded by the customers' pages
@@ -79,7 +93,8 @@ std::optional<http::Response> demo_site(const App& app, std::string_view path, c
   if (asset == nullptr) return std::nullopt;
   if (!asset->path.ends_with("/index.html")) return file(*asset, request);
   const auto* tenant = app.tenants.by_slug(slug);
-  return html(replaced(asset->plain, "{{PUBLIC_KEY}}", tenant == nullptr ? "" : tenant->public_key), std::string(kSitePolicy));
+  return html(replaced(asset->plain, "{{PUBLIC_KEY}}", tenant == nullptr ? "" : tenant->public_key),
+              std::string(kSitePolicy));
 }
 
 }  // namespace

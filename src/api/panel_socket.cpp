@@ -1,5 +1,5 @@
-// The panel's socket (docs/protocol.md, "Panel"): hears every committed change of the business. It carries no commands that
-// change data: those are HTTP requests.
+// The panel's socket (docs/protocol.md, "Panel"): hears every committed change of the business. It carries no
+// commands that change data: those are HTTP requests.
 #include "api/server.hpp"
 #include "inbox/inbox.hpp"
 
@@ -10,9 +10,13 @@ constexpr std::uint16_t kSignedOut = 4401;
 
 class PanelSocket final : public http::SocketHandler {
  public:
-  PanelSocket(App& app, const accounts::Tenant& tenant, const accounts::SessionRef& session, std::string language,
-              std::shared_ptr<Link> link)
-      : app_(app), tenant_(tenant), session_(session), language_(std::move(language)), link_(std::move(link)) {}
+  PanelSocket(App& app, const accounts::Tenant& tenant, const accounts::SessionRef& session,
+              std::string language, std::shared_ptr<Link> link)
+      : app_(app),
+        tenant_(tenant),
+        session_(session),
+        language_(std::move(language)),
+        link_(std::move(link)) {}
 
   void on_frame(std::string_view text) override {
     auto command = json::read<PanelCommand>(text);
@@ -43,7 +47,8 @@ class PanelSocket final : public http::SocketHandler {
       link.socket->send(json::write(PanelSignedOut{}));
       return link.socket->close(kSignedOut, "signed out");
     }
-    link.socket->send(json::write(PanelError{std::string(name(error.code)), http::sentence(error, language)}));
+    link.socket->send(
+        json::write(PanelError{std::string(name(error.code)), http::sentence(error, language)}));
   }
 
   App& app_;
@@ -68,7 +73,8 @@ void PanelSocket::on(const PanelHello& hello) {
         Catch out{.feed = inbox::feed_head(access), .missed = std::vector<PanelEvent>()};
         if (!after) return out;
         if (after->value > out.feed) out.missed.reset();  // a feed of another life, such as a restored backup
-        if (after->value < out.feed) out.missed = TRY(replay(access, app.snapshots.get(access).offerings->catalog, after->value));
+        if (after->value < out.feed)
+          out.missed = TRY(replay(access, app.snapshots.get(access).offerings->catalog, after->value));
         return out;
       },
       [&app = app_, tenant = tenant_.id, link = link_, language = language_](Result<Catch> result) {
@@ -94,15 +100,21 @@ void PanelSocket::on(const PanelTyping& typing) {
       [&app = app_, tenant = tenant_.id, link = link_, typing, language = language_](Result<bool> mine) {
         if (!mine) return refuse(*link, mine.error(), language);
         if (!*mine) return;
-        const auto frame = [](const auto& event) { return std::make_shared<const std::string>(json::write(event)); };
-        app.hub.to_conversation(typing.conversation, frame(WidgetTypingEvent{TypingFrom::employee, typing.on}));
-        app.hub.to_other_panels(tenant, link->socket.get(), frame(PanelTypingEvent{typing.conversation, PanelTypingFrom::employee, typing.on}));
+        const auto frame = [](const auto& event) {
+          return std::make_shared<const std::string>(json::write(event));
+        };
+        app.hub.to_conversation(typing.conversation,
+                                frame(WidgetTypingEvent{TypingFrom::employee, typing.on}));
+        app.hub.to_other_panels(
+            tenant, link->socket.get(),
+            frame(PanelTypingEvent{typing.conversation, PanelTypingFrom::employee, typing.on}));
       });
 }
 
 // Also asks whether the session still stands, so that signing out elsewhere or expiry ends the socket too.
 void PanelSocket::on(const Ping&) {
-  run("panel.ping", [](privacy::Access&) -> Result<void> { return {}; },
+  run(
+      "panel.ping", [](privacy::Access&) -> Result<void> { return {}; },
       [link = link_, language = language_](Result<void> result) {
         if (!result) return refuse(*link, result.error(), language);
         link->socket->send(json::write(Pong{}));
@@ -113,7 +125,9 @@ void PanelSocket::on(const Ping&) {
 
 void upgrade_panel(App& app, Watch& watch, http::Request request, Accept accept) {
   const std::string language(http::preferred_language(request.header("accept-language")));
-  const auto refuse = [&](Errc code) { accept(std::unexpected(http::problem(Error{.code = code}, language))); };
+  const auto refuse = [&](Errc code) {
+    accept(std::unexpected(http::problem(Error{.code = code}, language)));
+  };
   if (!own_origin(request.header("origin"), request.header("host"))) return refuse(Errc::forbidden);
   const auto session = session_of({.request = request, .params = {}, .language = language});
   if (!session || !request.query.empty()) return refuse(Errc::unauthenticated);
@@ -121,16 +135,18 @@ void upgrade_panel(App& app, Watch& watch, http::Request request, Accept accept)
   auto db = app.tenants.enter(session->tenant, accounts::identify_session(session->token_hash));
   if (tenant == nullptr || !db) return refuse(Errc::unauthenticated);
   auto shared = std::make_shared<Accept>(std::move(accept));
-  db->submit("panel.upgrade", [](privacy::Access&) -> Result<void> { return {}; },
-             [&app, &watch, tenant, session = *session, language, shared](Result<void> result) {
-               if (!result) return (*shared)(std::unexpected(http::problem(result.error(), language)));
-               (*shared)(http::MakeHandler([&app, &watch, tenant, session, language](std::shared_ptr<http::Socket> socket)
-                                               -> std::unique_ptr<http::SocketHandler> {
-                 auto link = std::make_shared<Link>(std::move(socket));
-                 watch.expect_hello(link);
-                 return std::make_unique<PanelSocket>(app, *tenant, session, language, std::move(link));
-               }));
-             });
+  db->submit(
+      "panel.upgrade", [](privacy::Access&) -> Result<void> { return {}; },
+      [&app, &watch, tenant, session = *session, language, shared](Result<void> result) {
+        if (!result) return (*shared)(std::unexpected(http::problem(result.error(), language)));
+        (*shared)(http::MakeHandler(
+            [&app, &watch, tenant, session,
+             language](std::shared_ptr<http::Socket> socket) -> std::unique_ptr<http::SocketHandler> {
+              auto link = std::make_shared<Link>(std::move(socket));
+              watch.expect_hello(link);
+              return std::make_unique<PanelSocket>(app, *tenant, session, language, std::move(link));
+            }));
+      });
 }
 
 }  // namespace chatika::api

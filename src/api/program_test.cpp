@@ -1,5 +1,5 @@
-// What only the whole program can show: every statement on both engines, the register against the real schema, the
-// OpenAPI document against the committed one.
+// What only the whole program can show: every statement on both engines, the register against the real
+// schema, the OpenAPI document against the committed one.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -44,7 +44,8 @@ TEST(OpenApi, committed_document_is_the_one_the_table_makes) {
   std::ifstream file(std::string(CHATIKA_SOURCE_DIR) + "/docs/openapi.json");
   std::stringstream committed;
   committed << file.rdbuf();
-  EXPECT_EQ(committed.str(), openapi(routes()) + "\n") << "run: build/chatika openapi > docs/openapi.json, npm run types";
+  EXPECT_EQ(committed.str(), openapi(routes()) + "\n")
+      << "run: build/chatika openapi > docs/openapi.json, npm run types";
 }
 
 TEST(OpenApi, every_route_has_a_name_of_its_own) {

@@ -17,7 +17,10 @@ std::vector<Route> routes() {
 }
 
 http::Response json_response(int status, std::string body) {
-  http::Response response{.status = status, .headers = {{"cache-control", "no-store"}}, .body = std::move(body), .static_body = {}};
+  http::Response response{.status = status,
+                          .headers = {{"cache-control", "no-store"}},
+                          .body = std::move(body),
+                          .static_body = {}};
   if (!response.body.empty()) response.headers.emplace_back("content-type", "application/json");
   return response;
 }
@@ -31,7 +34,8 @@ bool says_json(std::string_view content_type) {
   constexpr std::string_view kJson = "application/json";
   auto type = content_type.substr(0, content_type.find(';'));
   while (type.ends_with(' ') || type.ends_with('\t')) type.remove_suffix(1);
-  return std::ranges::equal(type, kJson, [](char c, char lower) { return (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c) == lower; });
+  return std::ranges::equal(
+      type, kJson, [](char c, char lower) { return (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c) == lower; });
 }
 
 Result<accounts::SessionRef> session_of(const Call& call) {
@@ -39,7 +43,8 @@ Result<accounts::SessionRef> session_of(const Call& call) {
   if (cookie.empty()) return fail(Errc::unauthenticated, "no session cookie");
   const auto session = TRY(accounts::parse_cookie(cookie));
   if (call.request.method == http::Method::get || call.request.method == http::Method::head) return session;
-  if (!own_origin(call.request.header("origin"), call.request.header("host"))) return fail(Errc::forbidden, "foreign origin");
+  if (!own_origin(call.request.header("origin"), call.request.header("host")))
+    return fail(Errc::forbidden, "foreign origin");
   if (!crypto::equal_constant_time(call.request.header("x-csrf-token"), accounts::csrf_token(cookie)))
     return fail(Errc::forbidden, "wrong CSRF token");
   return session;
@@ -61,8 +66,10 @@ void run_signed_in(App& app, Gate gate, std::string_view operation, Call call, R
   auto state = std::make_shared<State>(State{std::move(call), std::move(respond), {}});
   db->submit(
       operation,
-      [&app, tenant, gate, state, work = std::move(work)](privacy::Access& access) mutable -> Result<std::string> {
-        if (gate == Gate::owner && access.who().role != privacy::Role::owner) return fail(Errc::forbidden, "owners only");
+      [&app, tenant, gate, state,
+       work = std::move(work)](privacy::Access& access) mutable -> Result<std::string> {
+        if (gate == Gate::owner && access.who().role != privacy::Role::owner)
+          return fail(Errc::forbidden, "owners only");
         Desk desk{app, *tenant, access, state->call, state->outbox};
         return work(desk);
       },
@@ -92,7 +99,9 @@ Result<std::int64_t> query_int(const Call& call, std::string_view name, std::int
   return value;
 }
 
-std::string write_cursor(const Cursor& cursor) { return std::to_string(to_micros(cursor.at)) + "_" + to_string(cursor.id); }
+std::string write_cursor(const Cursor& cursor) {
+  return std::to_string(to_micros(cursor.at)) + "_" + to_string(cursor.id);
+}
 
 Result<std::optional<Cursor>> query_cursor(const Call& call) {
   const auto text = query_text(call, "cursor");
@@ -100,8 +109,9 @@ Result<std::optional<Cursor>> query_cursor(const Call& call) {
   std::int64_t at = 0;
   const auto [end, ec] = std::from_chars(text->data(), text->data() + text->size(), at);
   const auto used = static_cast<std::size_t>(end - text->data());
-  const auto id = ec == std::errc() && used < text->size() && (*text)[used] == '_' ? parse_uuid(std::string_view(*text).substr(used + 1))
-                                                                                   : std::nullopt;
+  const auto id = ec == std::errc() && used < text->size() && (*text)[used] == '_'
+                      ? parse_uuid(std::string_view(*text).substr(used + 1))
+                      : std::nullopt;
   if (!id) return fail_field("/query/cursor", "malformed");
   return std::optional(Cursor{from_micros(at), *id});
 }

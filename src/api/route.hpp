@@ -34,20 +34,20 @@ inline std::shared_ptr<Pending> pend(Call call, Respond respond) {
 }
 
 enum class Gate {
-  open,         // anyone: pages, health, sign-in
-  widget,       // the widget of a tenant: origin is checked against the key's tenant
-  employee,     // any signed-in employee
-  owner,        // signed-in owners only
+  open,      // anyone: pages, health, sign-in
+  widget,    // the widget of a tenant: origin is checked against the key's tenant
+  employee,  // any signed-in employee
+  owner,     // signed-in owners only
 };
 
 struct Route {
   http::Method method = http::Method::get;
   std::string path;
   Gate gate = Gate::open;
-  std::string operation;                  // audit name, OpenAPI operationId
+  std::string operation;  // audit name, OpenAPI operationId
   std::string summary;
-  std::vector<std::string_view> query;    // names allowed; anything else is refused
-  int status = 200;                       // of success
+  std::vector<std::string_view> query;                         // names allowed; anything else is refused
+  int status = 200;                                            // of success
   std::function<json::Value(json::Schemas&)> request_schema;   // empty: no body
   std::function<json::Value(json::Schemas&)> response_schema;  // empty: no body
   std::function<void(App&, Call, Respond)> handle;
@@ -84,8 +84,8 @@ Result<accounts::SessionRef> session_of(const Call& call);
 // Runs `work` as the session's employee, who must pass the gate.
 void run_signed_in(App& app, Gate gate, std::string_view operation, Call call, Respond respond, int status,
                    std::move_only_function<Result<std::string>(Desk&)> work);
-// A Content-Type of application/json, with or without parameters (RFC 9110 8.3.1). Anything else is refused: a form of a
-// foreign page can send other types without asking first.
+// A Content-Type of application/json, with or without parameters (RFC 9110 8.3.1). Anything else is refused:
+// a form of a foreign page can send other types without asking first.
 bool says_json(std::string_view content_type);
 // The media type and size are right, then the body as In; Nothing reads nothing.
 template <class In>
@@ -111,12 +111,20 @@ struct Signature<Result<Out> (*)(Desk&, const In&)> {
 
 // A panel route from its handler `Result<Out> f(Desk&, const In&)`.
 template <auto Handler>
-Route panel_route(http::Method method, std::string path, Gate gate, std::string operation, std::string summary,
-                  std::vector<std::string_view> query = {}, int status = 200) {
+Route panel_route(http::Method method, std::string path, Gate gate, std::string operation,
+                  std::string summary, std::vector<std::string_view> query = {}, int status = 200) {
   using In = typename detail::Signature<decltype(Handler)>::Request;
   using Out = typename detail::Signature<decltype(Handler)>::Response;
-  Route route{.method = method, .path = std::move(path), .gate = gate, .operation = operation, .summary = std::move(summary),
-              .query = std::move(query), .status = status, .request_schema = {}, .response_schema = {}, .handle = {}};
+  Route route{.method = method,
+              .path = std::move(path),
+              .gate = gate,
+              .operation = operation,
+              .summary = std::move(summary),
+              .query = std::move(query),
+              .status = status,
+              .request_schema = {},
+              .response_schema = {},
+              .handle = {}};
   if constexpr (!std::is_same_v<In, Nothing>)
     route.request_schema = [](json::Schemas& s) { return s.of<In>(json::Direction::request); };
   if constexpr (!std::is_same_v<Out, Nothing>)
@@ -139,7 +147,8 @@ Route panel_route(http::Method method, std::string path, Gate gate, std::string 
 }
 
 // Query values: absent gives the fallback, malformed an error at /query/NAME.
-Result<std::int64_t> query_int(const Call& call, std::string_view name, std::int64_t min, std::int64_t max, std::int64_t fallback);
+Result<std::int64_t> query_int(const Call& call, std::string_view name, std::int64_t min, std::int64_t max,
+                               std::int64_t fallback);
 std::optional<std::string> query_text(const Call& call, std::string_view name);
 template <class E>
 Result<std::optional<E>> query_enum(const Call& call, std::string_view name) {

@@ -44,7 +44,8 @@ void Api::dispatch(Call call, Respond respond) {
   if (match) {
     const auto& route = table_[match->route];
     call.params = std::move(match->params);
-    if (const auto ok = check_query(route, call.request); !ok) return respond_error(call, ok.error(), respond);
+    if (const auto ok = check_query(route, call.request); !ok)
+      return respond_error(call, ok.error(), respond);
     return route.handle(app_, std::move(call), std::move(respond));
   }
   if (match.error() == http::Router::Miss::no_method) {
@@ -66,16 +67,20 @@ void Api::ready(Call call, Respond respond) {
   auto shared = pend(std::move(call), std::move(respond));
   app_.tenants.storage().submit_control(
       {.work = [](db::Tx&) { return true; },
-       .done = [shared](db::Outcome outcome) {
-         if (outcome == db::Outcome::committed) return shared->respond(json_response(200, R"({"status":"ready"})"));
-         respond_error(shared->call, Error{.code = Errc::unavailable}, shared->respond);
-       }});
+       .done =
+           [shared](db::Outcome outcome) {
+             if (outcome == db::Outcome::committed)
+               return shared->respond(json_response(200, R"({"status":"ready"})"));
+             respond_error(shared->call, Error{.code = Errc::unavailable}, shared->respond);
+           }});
 }
 
 void Api::upgrade(http::Request request, Accept accept) {
   if (request.path == "/widget/v1/socket") return upgrade_widget(app_, watch_, request, std::move(accept));
-  if (request.path == "/api/v1/socket") return upgrade_panel(app_, watch_, std::move(request), std::move(accept));
-  accept(std::unexpected(http::problem(Error{.code = Errc::not_found}, http::preferred_language(request.header("accept-language")))));
+  if (request.path == "/api/v1/socket")
+    return upgrade_panel(app_, watch_, std::move(request), std::move(accept));
+  accept(std::unexpected(http::problem(Error{.code = Errc::not_found},
+                                       http::preferred_language(request.header("accept-language")))));
 }
 
 }  // namespace chatika::api

@@ -1,4 +1,5 @@
-// The API as net sees it: every request and every upgrade comes in here and finds its row of the route table, a page or a socket.
+// The API as net sees it: every request and every upgrade comes in here and finds its row of the route table,
+// a page or a socket.
 #pragma once
 
 #include <expected>

@@ -6,10 +6,12 @@ namespace {
 
 constexpr auto kCookieFlags = "; Path=/; Secure; HttpOnly; SameSite=Strict";
 
-Session session_view(const accounts::Tenant& tenant, const accounts::Employee& me, std::string_view cookie, std::string_view language) {
+Session session_view(const accounts::Tenant& tenant, const accounts::Employee& me, std::string_view cookie,
+                     std::string_view language) {
   const auto& p = tenant.profile;
   return {.employee = {me.id, me.name, me.role},
-          .tenant = {p.name.in(language), p.business, p.time_zone, tenant.public_key, {Language::ru, Language::en}},
+          .tenant =
+              {p.name.in(language), p.business, p.time_zone, tenant.public_key, {Language::ru, Language::en}},
           .csrf = accounts::csrf_token(cookie)};
 }
 
@@ -17,16 +19,17 @@ void finish_sign_in(App& app, const accounts::SignedIn& signed_in, const std::sh
   const auto ref = accounts::parse_cookie(signed_in.cookie);
   auto db = app.tenants.enter(signed_in.tenant, accounts::identify_session(ref->token_hash));
   if (!db) return respond_error(shared->call, db.error(), shared->respond);
-  db->submit("session.open", accounts::current_employee,
-             [&app, signed_in, shared](Result<accounts::Employee> me) {
-               if (!me) return respond_error(shared->call, me.error(), shared->respond);
-               const auto* tenant = app.tenants.by_id(signed_in.tenant);
-               auto response = json_response(200, json::write(session_view(*tenant, *me, signed_in.cookie, shared->call.language)));
-               const auto age = std::chrono::duration_cast<std::chrono::seconds>(accounts::kSessionLife).count();
-               response.headers.emplace_back("set-cookie", "__Host-chatika=" + signed_in.cookie + kCookieFlags +
-                                                               "; Max-Age=" + std::to_string(age));
-               shared->respond(std::move(response));
-             });
+  db->submit(
+      "session.open", accounts::current_employee, [&app, signed_in, shared](Result<accounts::Employee> me) {
+        if (!me) return respond_error(shared->call, me.error(), shared->respond);
+        const auto* tenant = app.tenants.by_id(signed_in.tenant);
+        auto response = json_response(
+            200, json::write(session_view(*tenant, *me, signed_in.cookie, shared->call.language)));
+        const auto age = std::chrono::duration_cast<std::chrono::seconds>(accounts::kSessionLife).count();
+        response.headers.emplace_back("set-cookie", "__Host-chatika=" + signed_in.cookie + kCookieFlags +
+                                                        "; Max-Age=" + std::to_string(age));
+        shared->respond(std::move(response));
+      });
 }
 
 void post_session(App& app, Call call, Respond respond) {
@@ -64,7 +67,8 @@ void delete_session(App& app, Call call, Respond respond) {
       [shared](Result<void> result) {
         if (!result) return respond_error(shared->call, result.error(), shared->respond);
         auto response = json_response(204, "");
-        response.headers.emplace_back("set-cookie", std::string("__Host-chatika=") + kCookieFlags + "; Max-Age=0");
+        response.headers.emplace_back("set-cookie",
+                                      std::string("__Host-chatika=") + kCookieFlags + "; Max-Age=0");
         shared->respond(std::move(response));
       });
 }
@@ -73,14 +77,28 @@ void delete_session(App& app, Call call, Respond respond) {
 
 void add_session_routes(std::vector<Route>& table) {
   using enum http::Method;
-  table.push_back({.method = post, .path = "/api/v1/session", .gate = Gate::open, .operation = "sign_in",
-                   .summary = "Sign in", .query = {}, .status = 200,
-                   .request_schema = [](json::Schemas& s) { return s.of<SignInRequest>(json::Direction::request); },
-                   .response_schema = [](json::Schemas& s) { return s.of<Session>(json::Direction::response); },
-                   .handle = post_session});
-  table.push_back(panel_route<get_session>(get, "/api/v1/session", Gate::employee, "session.get", "Who is signed in"));
-  table.push_back({.method = del, .path = "/api/v1/session", .gate = Gate::employee, .operation = "sign_out",
-                   .summary = "Sign out", .query = {}, .status = 204, .request_schema = {}, .response_schema = {},
+  table.push_back(
+      {.method = post,
+       .path = "/api/v1/session",
+       .gate = Gate::open,
+       .operation = "sign_in",
+       .summary = "Sign in",
+       .query = {},
+       .status = 200,
+       .request_schema = [](json::Schemas& s) { return s.of<SignInRequest>(json::Direction::request); },
+       .response_schema = [](json::Schemas& s) { return s.of<Session>(json::Direction::response); },
+       .handle = post_session});
+  table.push_back(
+      panel_route<get_session>(get, "/api/v1/session", Gate::employee, "session.get", "Who is signed in"));
+  table.push_back({.method = del,
+                   .path = "/api/v1/session",
+                   .gate = Gate::employee,
+                   .operation = "sign_out",
+                   .summary = "Sign out",
+                   .query = {},
+                   .status = 204,
+                   .request_schema = {},
+                   .response_schema = {},
                    .handle = delete_session});
 }
 

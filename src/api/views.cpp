@@ -8,7 +8,9 @@
 namespace chatika::api {
 namespace {
 
-Frame frame_of(const auto& event) { return std::make_shared<const std::string>(json::write(event)); }
+Frame frame_of(const auto& event) {
+  return std::make_shared<const std::string>(json::write(event));
+}
 
 // The newest entry of each thing changed, with the lowest message number asked for; in feed order.
 std::vector<inbox::FeedEntry> merged(std::vector<inbox::FeedEntry> entries) {
@@ -25,7 +27,8 @@ std::vector<inbox::FeedEntry> merged(std::vector<inbox::FeedEntry> entries) {
   return out;
 }
 
-Result<PanelEvent> event_of(privacy::Access& access, const booking::Catalog& catalog, const inbox::FeedEntry& entry) {
+Result<PanelEvent> event_of(privacy::Access& access, const booking::Catalog& catalog,
+                            const inbox::FeedEntry& entry) {
   switch (entry.kind) {
     case inbox::FeedKind::messages: {
       const auto thread = TRY(inbox::thread(access, ConversationId(entry.ref)));
@@ -36,10 +39,13 @@ Result<PanelEvent> event_of(privacy::Access& access, const booking::Catalog& cat
       const auto thread = TRY(inbox::thread(access, ConversationId(entry.ref)));
       return PanelConversation{entry.seq, TRY(inbox::summary(access, thread))};
     }
-    case inbox::FeedKind::lead: return PanelLead{entry.seq, TRY(inbox::lead(access, LeadId(entry.ref)))};
+    case inbox::FeedKind::lead:
+      return PanelLead{entry.seq, TRY(inbox::lead(access, LeadId(entry.ref)))};
     case inbox::FeedKind::booking:
-      return PanelBooking{entry.seq, TRY(view(access, catalog, TRY(booking::find(access, BookingId(entry.ref)))))};
-    case inbox::FeedKind::article: return PanelArticle{entry.seq, ArticleId(entry.ref)};
+      return PanelBooking{entry.seq,
+                          TRY(view(access, catalog, TRY(booking::find(access, BookingId(entry.ref)))))};
+    case inbox::FeedKind::article:
+      return PanelArticle{entry.seq, ArticleId(entry.ref)};
   }
   return fail(Errc::internal, "unknown feed kind");
 }
@@ -50,10 +56,17 @@ Result<Booking> view(privacy::Access& access, const booking::Catalog& catalog, c
   const auto* service = catalog.service(b.service);
   const auto* specialist = catalog.specialist(b.specialist);
   auto contact = TRY(inbox::contact(access, b.visitor, privacy::Purpose::callback));
-  return Booking{.id = b.id, .reference = b.reference, .conversation = b.conversation,
-                 .service = service == nullptr ? "" : service->name_ru, .specialist_id = b.specialist,
-                 .specialist = specialist == nullptr ? "" : specialist->name_ru, .starts_at = b.starts_at,
-                 .ends_at = b.ends_at, .status = b.status, .name = std::move(contact.name), .phone = std::move(contact.phone)};
+  return Booking{.id = b.id,
+                 .reference = b.reference,
+                 .conversation = b.conversation,
+                 .service = service == nullptr ? "" : service->name_ru,
+                 .specialist_id = b.specialist,
+                 .specialist = specialist == nullptr ? "" : specialist->name_ru,
+                 .starts_at = b.starts_at,
+                 .ends_at = b.ends_at,
+                 .status = b.status,
+                 .name = std::move(contact.name),
+                 .phone = std::move(contact.phone)};
 }
 
 Result<std::vector<Booking>> views(privacy::Access& access, const booking::Catalog& catalog,
@@ -66,7 +79,9 @@ Result<std::vector<Booking>> views(privacy::Access& access, const booking::Catal
 void Outbox::to_visitor(ConversationId conversation, const WidgetEvent& event) {
   visitors.emplace_back(conversation, frame_of(event));
 }
-void Outbox::to_panels(const PanelEvent& event) { panels.push_back(frame_of(event)); }
+void Outbox::to_panels(const PanelEvent& event) {
+  panels.push_back(frame_of(event));
+}
 
 void Outbox::send(Hub& hub, TenantId tenant) const {
   for (const auto& [conversation, frame] : visitors) hub.to_conversation(conversation, frame);
@@ -93,8 +108,8 @@ Result<WidgetStatus> status_of(privacy::Access& access, const inbox::Thread& thr
   return status;
 }
 
-Result<std::optional<std::vector<PanelEvent>>> replay(privacy::Access& access, const booking::Catalog& catalog,
-                                                      std::int64_t after) {
+Result<std::optional<std::vector<PanelEvent>>> replay(privacy::Access& access,
+                                                      const booking::Catalog& catalog, std::int64_t after) {
   auto entries = inbox::feed_after(access, after, limits::kFeedReplay + 1);
   std::vector<PanelEvent> out;
   if (entries.size() > limits::kFeedReplay) return std::optional<std::vector<PanelEvent>>();

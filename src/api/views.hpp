@@ -1,4 +1,5 @@
-// Rooms' data as panels see it, and the events a committed change becomes. Made inside the operation, sent after its commit.
+// Rooms' data as panels see it, and the events a committed change becomes. Made inside the operation, sent
+// after its commit.
 #pragma once
 
 #include <vector>
@@ -11,7 +12,8 @@
 
 namespace chatika::api {
 
-Result<Booking> view(privacy::Access& access, const booking::Catalog& catalog, const booking::Booking& booking);
+Result<Booking> view(privacy::Access& access, const booking::Catalog& catalog,
+                     const booking::Booking& booking);
 Result<std::vector<Booking>> views(privacy::Access& access, const booking::Catalog& catalog,
                                    const std::vector<booking::Booking>& bookings);
 
@@ -25,7 +27,8 @@ struct Outbox {
   void send(Hub& hub, TenantId tenant) const;
 };
 
-// The conversation has new messages (all of them after the thread's earlier last_seq): visitors hear them, panels too.
+// The conversation has new messages (all of them after the thread's earlier last_seq): visitors hear them,
+// panels too.
 Result<void> announce_messages(privacy::Access& access, const inbox::Thread& thread,
                                const std::vector<inbox::Message>& messages, bool panels, Outbox& out);
 // Only its state has changed: taken, handed back, read.
@@ -33,6 +36,7 @@ Result<void> announce_conversation(privacy::Access& access, const inbox::Thread&
 Result<WidgetStatus> status_of(privacy::Access& access, const inbox::Thread& thread);
 
 // What happened after feed number `after`, in order; nullopt when it is too much to replay.
-Result<std::optional<std::vector<PanelEvent>>> replay(privacy::Access& access, const booking::Catalog& catalog, std::int64_t after);
+Result<std::optional<std::vector<PanelEvent>>> replay(privacy::Access& access,
+                                                      const booking::Catalog& catalog, std::int64_t after);
 
 }  // namespace chatika::api

@@ -16,8 +16,8 @@ namespace chatika::api {
 struct Link {
   explicit Link(std::shared_ptr<http::Socket> s) : socket(std::move(s)) {}
   std::shared_ptr<http::Socket> socket;
-  std::mutex mutex;       // guards the flags: on_close and the end of an operation may meet
-  bool greeted = false;   // hello was accepted; the hub knows the socket
+  std::mutex mutex;      // guards the flags: on_close and the end of an operation may meet
+  bool greeted = false;  // hello was accepted; the hub knows the socket
   bool closed = false;
 };
 

@@ -5,25 +5,30 @@
 namespace chatika::api {
 namespace {
 
-// The tenant of a public key, if the asking page may use it. Errors do not tell an unknown key from a foreign site.
-Result<const accounts::Tenant*> tenant_for(const App& app, std::string_view key, const http::Request& request) {
+// The tenant of a public key, if the asking page may use it. Errors do not tell an unknown key from a foreign
+// site.
+Result<const accounts::Tenant*> tenant_for(const App& app, std::string_view key,
+                                           const http::Request& request) {
   const auto* tenant = app.tenants.by_public_key(key);
   if (tenant == nullptr) return fail(Errc::not_found, "unknown key");
   const auto origin = request.header("origin");
-  if (!origin.empty() && !origin_allowed(*tenant, origin, request.header("host"))) return fail(Errc::forbidden, "foreign origin");
+  if (!origin.empty() && !origin_allowed(*tenant, origin, request.header("host")))
+    return fail(Errc::forbidden, "foreign origin");
   return tenant;
 }
 
-// Lets the customer's page read the answer (Fetch standard, CORS): the exact origin, never "*", no credentials.
+// Lets the customer's page read the answer (Fetch standard, CORS): the exact origin, never "*", no
+// credentials.
 void allow_origin(std::string_view origin, http::Response& response) {
   response.headers.emplace_back("vary", "Origin");
   if (!origin.empty()) response.headers.emplace_back("access-control-allow-origin", std::string(origin));
 }
 
-// For a site that tenant_for() has let in: whatever is answered from here on, refusals too, since the widget must tell
-// "the text has changed" and "too many" from a network that is down.
+// For a site that tenant_for() has let in: whatever is answered from here on, refusals too, since the widget
+// must tell "the text has changed" and "too many" from a network that is down.
 Respond readable(const http::Request& request, Respond respond) {
-  return [origin = std::string(request.header("origin")), respond = std::move(respond)](http::Response response) mutable {
+  return [origin = std::string(request.header("origin")),
+          respond = std::move(respond)](http::Response response) mutable {
     allow_origin(origin, response);
     response.headers.emplace_back("access-control-expose-headers", "Retry-After");
     respond(std::move(response));
@@ -38,18 +43,26 @@ void get_config(App& app, const Call& call, Respond respond) {
   if (!language) return respond_error(call, language.error(), respond);
   const auto chosen = json::name_of(language->value_or(Language::ru));
   const auto& p = (*tenant)->profile;
-  WidgetConfig config{.tenant = p.name.in(chosen), .business = p.business, .language = language->value_or(Language::ru),
-                      .languages = {Language::ru, Language::en}, .greeting = p.greeting.in(chosen), .hours = p.hours.in(chosen),
+  WidgetConfig config{.tenant = p.name.in(chosen),
+                      .business = p.business,
+                      .language = language->value_or(Language::ru),
+                      .languages = {Language::ru, Language::en},
+                      .greeting = p.greeting.in(chosen),
+                      .hours = p.hours.in(chosen),
                       .phone = p.phone.empty() ? std::nullopt : std::optional(p.phone),
-                      .consent = privacy::consent_text(controller_of(app, **tenant, chosen), chosen), .quick_replies = {}};
+                      .consent = privacy::consent_text(controller_of(app, **tenant, chosen), chosen),
+                      .quick_replies = {}};
   respond(json_response(200, json::write(config)));
 }
 
-Result<privacy::ConsentText> agreed_text(const App& app, const accounts::Tenant& tenant, const StartConversation& start) {
+Result<privacy::ConsentText> agreed_text(const App& app, const accounts::Tenant& tenant,
+                                         const StartConversation& start) {
   if (!start.consent.agreed) return fail(Errc::consent_required, "not agreed");
-  auto text = privacy::consent_text(controller_of(app, tenant, json::name_of(start.language)), json::name_of(start.language));
+  auto text = privacy::consent_text(controller_of(app, tenant, json::name_of(start.language)),
+                                    json::name_of(start.language));
   if (text.hash != start.consent.hash || text.version != start.consent.version)
-    return fail(Error{.code = Errc::conflict, .cause = "another consent text", .fields = {{"/consent/hash", "mismatch"}}});
+    return fail(Error{
+        .code = Errc::conflict, .cause = "another consent text", .fields = {{"/consent/hash", "mismatch"}}});
   if (start.consent.health && !text.health) return fail_field("/consent/health", "unknown");
   return text;
 }
@@ -68,14 +81,19 @@ void start_conversation(App& app, Call call, Respond respond) {
   if (!db) return respond_error(call, db.error(), respond);
 
   auto token = crypto::new_token();
-  inbox::Start start{.client_id = request->client_id, .language = std::string(json::name_of(request->language)),
-                     .ip = call.request.peer, .consent = std::move(*text), .health = request->consent.health,
-                     .widget_version = request->widget_version, .token_hash = token.hash};
+  inbox::Start start{.client_id = request->client_id,
+                     .language = std::string(json::name_of(request->language)),
+                     .ip = call.request.peer,
+                     .consent = std::move(*text),
+                     .health = request->consent.health,
+                     .widget_version = request->widget_version,
+                     .token_hash = token.hash};
   auto shared = pend(std::move(call), std::move(respond));
   auto outbox = std::make_shared<Outbox>();
   db->submit(
       "conversation.start",
-      [&app, &tenant = **tenant, start = std::move(start), outbox](privacy::Access& access) -> Result<inbox::Started> {
+      [&app, &tenant = **tenant, start = std::move(start),
+       outbox](privacy::Access& access) -> Result<inbox::Started> {
         auto started = TRY(inbox::start(access, start));
         if (started.repeated) return started;
         auto thread = TRY(inbox::thread(access, started.conversation));
@@ -99,15 +117,17 @@ void get_article(App& app, Call call, Respond respond) {
   if (!id || !db) return respond_error(call, Error{.code = Errc::not_found}, respond);
   auto shared = pend(std::move(call), std::move(respond));
   db->submit(
-      "widget.article", [id = ArticleId(*id)](privacy::Access& access) { return knowledge::find(access, id); },
+      "widget.article",
+      [id = ArticleId(*id)](privacy::Access& access) { return knowledge::find(access, id); },
       [shared](Result<knowledge::Article> article) {
         if (!article) return respond_error(shared->call, article.error(), shared->respond);
-        shared->respond(json_response(200, json::write(WidgetArticle{article->id, article->title, article->text, article->language})));
+        shared->respond(json_response(
+            200, json::write(WidgetArticle{article->id, article->title, article->text, article->language})));
       });
 }
 
-// Preflight of the one request that needs it (a JSON body from another origin). Which tenant is not known yet, so nothing is
-// given away here: the request itself is checked.
+// Preflight of the one request that needs it (a JSON body from another origin). Which tenant is not known
+// yet, so nothing is given away here: the request itself is checked.
 void preflight(App&, const Call& call, Respond respond) {
   http::Response response{.status = 204};
   allow_origin(call.request.header("origin"), response);
@@ -126,19 +146,47 @@ std::function<json::Value(json::Schemas&)> schema(json::Direction direction) {
 
 void add_widget_routes(std::vector<Route>& table) {
   using enum http::Method;
-  table.push_back({.method = get, .path = "/widget/v1/config", .gate = Gate::widget, .operation = "widget.config",
-                   .summary = "Texts of the widget, the consent among them", .query = {"key", "language"}, .status = 200,
-                   .request_schema = {}, .response_schema = schema<WidgetConfig>(json::Direction::response), .handle = get_config});
-  table.push_back({.method = post, .path = "/widget/v1/conversations", .gate = Gate::widget, .operation = "conversation.start",
-                   .summary = "The consent act; nothing about the visitor is kept before it", .query = {}, .status = 201,
+  table.push_back({.method = get,
+                   .path = "/widget/v1/config",
+                   .gate = Gate::widget,
+                   .operation = "widget.config",
+                   .summary = "Texts of the widget, the consent among them",
+                   .query = {"key", "language"},
+                   .status = 200,
+                   .request_schema = {},
+                   .response_schema = schema<WidgetConfig>(json::Direction::response),
+                   .handle = get_config});
+  table.push_back({.method = post,
+                   .path = "/widget/v1/conversations",
+                   .gate = Gate::widget,
+                   .operation = "conversation.start",
+                   .summary = "The consent act; nothing about the visitor is kept before it",
+                   .query = {},
+                   .status = 201,
                    .request_schema = schema<StartConversation>(json::Direction::request),
-                   .response_schema = schema<ConversationStarted>(json::Direction::response), .handle = start_conversation});
-  table.push_back({.method = get, .path = "/widget/v1/articles/{id}", .gate = Gate::widget, .operation = "widget.article",
-                   .summary = "A source, opened", .query = {"key"}, .status = 200, .request_schema = {},
-                   .response_schema = schema<WidgetArticle>(json::Direction::response), .handle = get_article});
+                   .response_schema = schema<ConversationStarted>(json::Direction::response),
+                   .handle = start_conversation});
+  table.push_back({.method = get,
+                   .path = "/widget/v1/articles/{id}",
+                   .gate = Gate::widget,
+                   .operation = "widget.article",
+                   .summary = "A source, opened",
+                   .query = {"key"},
+                   .status = 200,
+                   .request_schema = {},
+                   .response_schema = schema<WidgetArticle>(json::Direction::response),
+                   .handle = get_article});
   for (const auto* path : {"/widget/v1/config", "/widget/v1/conversations", "/widget/v1/articles/{id}"})
-    table.push_back({.method = options, .path = path, .gate = Gate::open, .operation = "", .summary = "", .query = {"key", "language"},
-                     .status = 204, .request_schema = {}, .response_schema = {}, .handle = preflight});
+    table.push_back({.method = options,
+                     .path = path,
+                     .gate = Gate::open,
+                     .operation = "",
+                     .summary = "",
+                     .query = {"key", "language"},
+                     .status = 204,
+                     .request_schema = {},
+                     .response_schema = {},
+                     .handle = preflight});
 }
 
 }  // namespace chatika::api

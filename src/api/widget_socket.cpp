@@ -1,5 +1,5 @@
-// The visitor's socket (docs/protocol.md, "Widget"). Every operation proves the conversation's token again, so frames need
-// not wait for the welcome and a withdrawn token ends at once.
+// The visitor's socket (docs/protocol.md, "Widget"). Every operation proves the conversation's token again,
+// so frames need not wait for the welcome and a withdrawn token ends at once.
 #include "api/server.hpp"
 #include "inbox/inbox.hpp"
 
@@ -7,7 +7,8 @@ namespace chatika::api {
 namespace {
 
 constexpr std::uint16_t kBadToken = 4401;
-constexpr std::size_t kResumeMessages = 400;  // sent at once after hello; welcome.last tells the client to ask again for the rest
+constexpr std::size_t kResumeMessages =
+    400;  // sent at once after hello; welcome.last tells the client to ask again for the rest
 
 struct Visit {
   TenantId tenant;
@@ -15,13 +16,16 @@ struct Visit {
   crypto::Hash token_hash;
 };
 
-// The id of a `send` that breaks a rule: the visitor is to see which message was refused, and the widget to stop repeating it.
+// The id of a `send` that breaks a rule: the visitor is to see which message was refused, and the widget to
+// stop repeating it.
 std::optional<Uuid> named_send(std::string_view text) {
   const auto frame = json::parse(text);
   const auto* object = frame ? frame->if_object() : nullptr;
   const auto* type = object == nullptr ? nullptr : object->if_contains("type");
   const auto* id = object == nullptr ? nullptr : object->if_contains("id");
-  if (type == nullptr || !type->is_string() || type->get_string() != "send" || id == nullptr || !id->is_string()) return std::nullopt;
+  if (type == nullptr || !type->is_string() || type->get_string() != "send" || id == nullptr ||
+      !id->is_string())
+    return std::nullopt;
   return parse_uuid({id->get_string().data(), id->get_string().size()});
 }
 
@@ -71,7 +75,10 @@ class WidgetSocket final : public http::SocketHandler {
 
 void WidgetSocket::refuse(Link& link, const Error& error, std::optional<Uuid> id, std::string_view language) {
   if (error.code == Errc::unauthenticated) return link.socket->close(kBadToken, "token");
-  WidgetError event{.code = std::string(name(error.code)), .text = http::sentence(error, language), .id = id, .pointer = {}};
+  WidgetError event{.code = std::string(name(error.code)),
+                    .text = http::sentence(error, language),
+                    .id = id,
+                    .pointer = {}};
   if (!error.fields.empty()) event.pointer = error.fields.front().pointer;
   link.socket->send(json::write(event));
 }
@@ -103,7 +110,8 @@ void WidgetSocket::on(const WidgetHello& hello) {
         if (link->closed) return;
         link->greeted = true;
         link->socket->send(json::write(resume->welcome));
-        for (auto& message : resume->missed) link->socket->send(json::write(WidgetMessage{std::move(message)}));
+        for (auto& message : resume->missed)
+          link->socket->send(json::write(WidgetMessage{std::move(message)}));
         if (resume->staff_read > 0) link->socket->send(json::write(WidgetReadEvent{resume->staff_read}));
         app.hub.add_visitor(id, link->socket);
       });
@@ -113,26 +121,31 @@ void WidgetSocket::on(const WidgetSend& send) {
   if (!visit_) return refuse(Error{.code = Errc::unauthenticated}, send.id);
   if (const int wait = app_.messages.take(visit_->conversation.view(), app_.tenants.clock().now()); wait > 0)
     return refuse(Error{.code = Errc::too_many, .retry_after_s = wait}, send.id);
-  assistant::Turn turn{.conversation = visit_->conversation, .client_id = send.id, .text = send.text, .choice = {}};
+  assistant::Turn turn{
+      .conversation = visit_->conversation, .client_id = send.id, .text = send.text, .choice = {}};
   if (send.choice) turn.choice = *send.choice;
   auto outbox = std::make_shared<Outbox>();
   run(
       "message.receive",
-      [&app = app_, &tenant = tenant_, turn = std::move(turn), outbox](privacy::Access& access) -> Result<assistant::TurnResult> {
+      [&app = app_, &tenant = tenant_, turn = std::move(turn),
+       outbox](privacy::Access& access) -> Result<assistant::TurnResult> {
         const auto snapshot = app.snapshots.get(access);
         auto result = TRY(assistant::take_turn(access, snapshot, business_of(tenant), turn));
         if (result.repeated) return result;
         const bool panels = app.hub.has_panels(tenant.id);
         CHECK(announce_messages(access, result.thread, result.messages, panels, *outbox));
-        if (result.status_changed) outbox->to_visitor(result.thread.id, TRY(status_of(access, result.thread)));
+        if (result.status_changed)
+          outbox->to_visitor(result.thread.id, TRY(status_of(access, result.thread)));
         if (!panels) return result;
         const auto feed = inbox::feed_head(access);
         for (const auto& lead : result.leads) outbox->to_panels(PanelLead{feed, lead});
         for (const auto id : result.bookings)
-          outbox->to_panels(PanelBooking{feed, TRY(view(access, snapshot.offerings->catalog, TRY(booking::find(access, id))))});
+          outbox->to_panels(PanelBooking{
+              feed, TRY(view(access, snapshot.offerings->catalog, TRY(booking::find(access, id))))});
         return result;
       },
-      [&app = app_, tenant = tenant_.id, link = link_, outbox, id = send.id, language = language_](Result<assistant::TurnResult> result) {
+      [&app = app_, tenant = tenant_.id, link = link_, outbox, id = send.id,
+       language = language_](Result<assistant::TurnResult> result) {
         if (!result) return refuse(*link, result.error(), id, language);
         link->socket->send(json::write(WidgetReceived{id, result->seq, result->at}));
         outbox->send(app.hub, tenant);
@@ -151,7 +164,8 @@ void WidgetSocket::on(const WidgetTyping& typing) {
 
 void WidgetSocket::on(const WidgetRead& read) {
   if (!visit_) return;
-  run("conversation.read_by_visitor",
+  run(
+      "conversation.read_by_visitor",
       [id = visit_->conversation, seq = read.seq.value](privacy::Access& access) -> Result<void> {
         CHECK(inbox::read_by_visitor(access, id, seq));
         return {};
@@ -166,13 +180,16 @@ void WidgetSocket::on(const WidgetRead& read) {
 void upgrade_widget(App& app, Watch& watch, const http::Request& request, Accept accept) {
   const auto key = request.query.find("key");
   const auto* tenant = key == request.query.end() ? nullptr : app.tenants.by_public_key(key->second);
-  if (tenant == nullptr || request.query.size() != 1 || !origin_allowed(*tenant, request.header("origin"), request.header("host")))
-    return accept(std::unexpected(http::problem(Error{.code = Errc::forbidden}, http::preferred_language(request.header("accept-language")))));
-  accept(http::MakeHandler([&app, &watch, tenant](std::shared_ptr<http::Socket> socket) -> std::unique_ptr<http::SocketHandler> {
-    auto link = std::make_shared<Link>(std::move(socket));
-    watch.expect_hello(link);
-    return std::make_unique<WidgetSocket>(app, *tenant, std::move(link));
-  }));
+  if (tenant == nullptr || request.query.size() != 1 ||
+      !origin_allowed(*tenant, request.header("origin"), request.header("host")))
+    return accept(std::unexpected(http::problem(
+        Error{.code = Errc::forbidden}, http::preferred_language(request.header("accept-language")))));
+  accept(http::MakeHandler(
+      [&app, &watch, tenant](std::shared_ptr<http::Socket> socket) -> std::unique_ptr<http::SocketHandler> {
+        auto link = std::make_shared<Link>(std::move(socket));
+        watch.expect_hello(link);
+        return std::make_unique<WidgetSocket>(app, *tenant, std::move(link));
+      }));
 }
 
 }  // namespace chatika::api

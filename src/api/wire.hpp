@@ -1,5 +1,5 @@
-// Every shape of the wire that is not a room's own (docs/protocol.md). OpenAPI and, through it, the TypeScript types are
-// made from these.
+// Every shape of the wire that is not a room's own (docs/protocol.md). OpenAPI and, through it, the
+// TypeScript types are made from these.
 #pragma once
 
 #include <optional>
@@ -40,7 +40,8 @@ struct WidgetConfig {
   privacy::ConsentText consent;
   std::vector<inbox::Choice> quick_replies;
 };
-CHATIKA_JSON(WidgetConfig, tenant, business, language, languages, greeting, hours, phone, consent, quick_replies)
+CHATIKA_JSON(WidgetConfig, tenant, business, language, languages, greeting, hours, phone, consent,
+             quick_replies)
 
 struct ConsentGiven {
   json::Line<40> version;
@@ -158,8 +159,8 @@ struct Pong {
   static constexpr std::string_view kType = "pong";
 };
 CHATIKA_JSON(Pong)
-using WidgetEvent = std::variant<WidgetWelcome, WidgetMessage, WidgetReceived, WidgetStatus, WidgetTypingEvent,
-                                 WidgetReadEvent, WidgetError, Pong>;
+using WidgetEvent = std::variant<WidgetWelcome, WidgetMessage, WidgetReceived, WidgetStatus,
+                                 WidgetTypingEvent, WidgetReadEvent, WidgetError, Pong>;
 
 // Panel over HTTP.
 struct SignInRequest {
@@ -201,8 +202,8 @@ struct Booking {
   std::optional<std::string> name;
   std::optional<std::string> phone;
 };
-CHATIKA_JSON(Booking, id, reference, conversation, service, specialist_id, specialist, starts_at, ends_at, status, name,
-             phone)
+CHATIKA_JSON(Booking, id, reference, conversation, service, specialist_id, specialist, starts_at, ends_at,
+             status, name, phone)
 struct ConversationDetail {
   inbox::Conversation conversation;
   inbox::Visitor visitor;
@@ -360,8 +361,9 @@ struct PanelError {
   std::string text;
 };
 CHATIKA_JSON(PanelError, code, text)
-using PanelEvent = std::variant<PanelWelcome, PanelMessages, PanelConversation, PanelLead, PanelBooking, PanelArticle,
-                                PanelTypingEvent, PanelResync, PanelSignedOut, PanelError, Pong>;
+using PanelEvent =
+    std::variant<PanelWelcome, PanelMessages, PanelConversation, PanelLead, PanelBooking, PanelArticle,
+                 PanelTypingEvent, PanelResync, PanelSignedOut, PanelError, Pong>;
 
 // Errors over HTTP; http::problem() writes it.
 struct ProblemField {
@@ -377,7 +379,9 @@ struct Problem {
   std::vector<ProblemField> errors;
 };
 BOOST_DESCRIBE_STRUCT(ProblemField, (), (pointer, code, message))
-[[maybe_unused]] constexpr std::string_view json_name(const ProblemField*) { return "FieldError"; }
+[[maybe_unused]] constexpr std::string_view json_name(const ProblemField*) {
+  return "FieldError";
+}
 CHATIKA_JSON(Problem, type, status, code, title, errors)
 
 }  // namespace chatika::api

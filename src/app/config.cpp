@@ -1,10 +1,10 @@
 #include "app/config.hpp"
 
-#include <array>
-#include <functional>
-
 #include <fmt/format.h>
 #include <toml++/toml.h>
+
+#include <array>
+#include <functional>
 
 namespace chatika::app {
 namespace {
@@ -12,7 +12,7 @@ namespace {
 using Setter = std::function<bool(const toml::node&, Config&)>;
 
 template <class T>
-Setter set(T Config::*member) {
+Setter set(T Config::* member) {
   return [member](const toml::node& node, Config& config) {
     if constexpr (std::is_same_v<T, std::string>) {
       const auto value = node.value<std::string>();
@@ -58,7 +58,8 @@ Result<void> apply(const std::string& name, const toml::node& node, Config& conf
   for (const auto& entry : kEntries) {
     if (entry.name != name) continue;
     if (entry.setter(node, config)) return {};
-    return fail(Errc::invalid, fmt::format("line {}: {} has a value of the wrong kind or out of range", line, name));
+    return fail(Errc::invalid,
+                fmt::format("line {}: {} has a value of the wrong kind or out of range", line, name));
   }
   return fail(Errc::invalid, fmt::format("line {}: unknown setting {}", line, name));
 }
@@ -74,7 +75,8 @@ Result<void> read_config(const std::string& file, Config& config) {
   }
   for (const auto& [section, node] : table) {
     const auto* settings = node.as_table();
-    if (settings == nullptr) return fail(Errc::invalid, fmt::format("{}: {} stands outside a section", file, section.str()));
+    if (settings == nullptr)
+      return fail(Errc::invalid, fmt::format("{}: {} stands outside a section", file, section.str()));
     for (const auto& [name, value] : *settings) {
       auto applied = apply(fmt::format("{}.{}", section.str(), name.str()), value, config);
       if (!applied) return fail(Errc::invalid, file + ": " + applied.error().cause);

@@ -11,19 +11,20 @@ namespace chatika::app {
 
 struct Config {
   std::string data_dir = "data";
-  std::string master_key_file;      // default: DATA.keys/master.key, beside the data directory so that its backups miss it
-  std::string postgres_url;         // empty: SQLite under data_dir
+  std::string master_key_file;  // default: DATA.keys/master.key, beside the data directory so that its
+                                // backups miss it
+  std::string postgres_url;     // empty: SQLite under data_dir
   std::string postgres_owner_url;
   std::string address = "127.0.0.1";
-  int port = 8080;                  // plain HTTP; 0: off
-  int tls_port = 0;                 // TLS 1.3; 0: off
-  std::string certificate_file;     // PEM
+  int port = 8080;               // plain HTTP; 0: off
+  int tls_port = 0;              // TLS 1.3; 0: off
+  std::string certificate_file;  // PEM
   std::string key_file;
-  std::string processor;            // who runs the installation, as consent texts name it
-  std::string processor_en;         // the same in English texts; default: processor
+  std::string processor;     // who runs the installation, as consent texts name it
+  std::string processor_en;  // the same in English texts; default: processor
   double messages_per_minute = 40;
   double starts_per_minute = 20;
-  unsigned threads = 2;             // storage workers
+  unsigned threads = 2;  // storage workers
   unsigned io_threads = 1;
 
   [[nodiscard]] std::string keys_dir() const { return data_dir + ".keys"; }

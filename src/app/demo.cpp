@@ -64,11 +64,14 @@ struct SeedTenant {
   std::vector<SeedSpecialist> specialists;
   std::vector<SeedEmployee> employees;
 };
-CHATIKA_JSON(SeedTenant, slug, name, business, time_zone, phone, address, hours, greeting, services, specialists, employees)
+CHATIKA_JSON(SeedTenant, slug, name, business, time_zone, phone, address, hours, greeting, services,
+             specialists, employees)
 
 namespace {
 
-int minutes_of(const std::string& clock) { return std::stoi(clock.substr(0, 2)) * 60 + std::stoi(clock.substr(3, 2)); }
+int minutes_of(const std::string& clock) {
+  return std::stoi(clock.substr(0, 2)) * 60 + std::stoi(clock.substr(3, 2));
+}
 
 void add_catalog(db::Tx& tx, const SeedTenant& seed) {
   std::map<std::string, ServiceId> services;
@@ -76,10 +79,15 @@ void add_catalog(db::Tx& tx, const SeedTenant& seed) {
   std::vector<booking::Specialist> specialists;
   for (const auto& s : seed.services) services[s.key] = ServiceId::fresh();
   for (const auto& s : seed.specialists) {
-    booking::Specialist specialist{.id = SpecialistId::fresh(), .name_ru = s.name.ru, .name_en = s.name.en,
-                                   .title_ru = s.title.ru, .title_en = s.title.en, .windows = {}};
+    booking::Specialist specialist{.id = SpecialistId::fresh(),
+                                   .name_ru = s.name.ru,
+                                   .name_en = s.name.en,
+                                   .title_ru = s.title.ru,
+                                   .title_en = s.title.en,
+                                   .windows = {}};
     for (const auto& hours : s.weekly)
-      for (const int day : hours.days) specialist.windows.push_back({day, minutes_of(hours.start), minutes_of(hours.end)});
+      for (const int day : hours.days)
+        specialist.windows.push_back({day, minutes_of(hours.start), minutes_of(hours.end)});
     for (const auto& key : s.services) who[services.at(key)].push_back(specialist.id);
     specialists.push_back(std::move(specialist));
   }
@@ -88,8 +96,13 @@ void add_catalog(db::Tx& tx, const SeedTenant& seed) {
   place = 0;
   for (const auto& s : seed.services)
     booking::add_service(tx,
-                         {.id = services.at(s.key), .name_ru = s.name.ru, .name_en = s.name.en, .aliases_ru = s.aliases.ru,
-                          .aliases_en = s.aliases.en, .duration_min = s.duration_min, .price = s.price,
+                         {.id = services.at(s.key),
+                          .name_ru = s.name.ru,
+                          .name_en = s.name.en,
+                          .aliases_ru = s.aliases.ru,
+                          .aliases_en = s.aliases.en,
+                          .duration_min = s.duration_min,
+                          .price = s.price,
                           .specialists = who[services.at(s.key)]},
                          place++);
 }
@@ -116,8 +129,8 @@ std::vector<DemoSignIn> read_sign_ins(const std::string& file) {
   while (std::getline(in, line)) {
     std::istringstream fields(line);
     DemoSignIn s;
-    if (std::getline(fields, s.business, '\t') && std::getline(fields, s.role, '\t') && std::getline(fields, s.email, '\t') &&
-        std::getline(fields, s.password, '\t'))
+    if (std::getline(fields, s.business, '\t') && std::getline(fields, s.role, '\t') &&
+        std::getline(fields, s.email, '\t') && std::getline(fields, s.password, '\t'))
       out.push_back(std::move(s));
   }
   return out;
@@ -125,10 +138,12 @@ std::vector<DemoSignIn> read_sign_ins(const std::string& file) {
 
 Result<void> write_sign_ins(const std::string& file, const std::vector<DemoSignIn>& sign_ins) {
   std::string text;
-  for (const auto& s : sign_ins) text += s.business + "\t" + s.role + "\t" + s.email + "\t" + s.password + "\n";
+  for (const auto& s : sign_ins)
+    text += s.business + "\t" + s.role + "\t" + s.email + "\t" + s.password + "\n";
   const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
   if (fd < 0) return fail(Errc::internal, "cannot write " + file);
-  const bool whole = ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(fd) == 0;
+  const bool whole =
+      ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(fd) == 0;
   ::close(fd);
   if (!whole) return fail(Errc::internal, "cannot write " + file);
   return {};
@@ -136,14 +151,19 @@ Result<void> write_sign_ins(const std::string& file, const std::vector<DemoSignI
 
 Result<TenantId> tenant_of(accounts::Tenants& tenants, const SeedTenant& seed) {
   if (const auto* known = tenants.by_slug(seed.slug)) return known->id;
-  return tenants.create(seed.slug, {.name = seed.name, .business = seed.business, .time_zone = seed.time_zone,
-                                    .phone = seed.phone, .address = seed.address, .hours = seed.hours,
-                                    .greeting = seed.greeting, .origins = {}});
+  return tenants.create(seed.slug, {.name = seed.name,
+                                    .business = seed.business,
+                                    .time_zone = seed.time_zone,
+                                    .phone = seed.phone,
+                                    .address = seed.address,
+                                    .hours = seed.hours,
+                                    .greeting = seed.greeting,
+                                    .origins = {}});
 }
 
 // Each step is done once, whole, so that a start that was interrupted is finished by the next.
-Result<void> fill_tenant(accounts::Tenants& tenants, const SeedTenant& seed, std::vector<DemoSignIn>& sign_ins,
-                         const std::string& sign_in_file) {
+Result<void> fill_tenant(accounts::Tenants& tenants, const SeedTenant& seed,
+                         std::vector<DemoSignIn>& sign_ins, const std::string& sign_in_file) {
   const auto id = TRY(tenant_of(tenants, seed));
   auto db = TRY(tenants.enter(privacy::Principal::system(id)));
   CHECK(db.call("demo.seed", [&](privacy::Access& access) -> Result<void> {
@@ -152,7 +172,9 @@ Result<void> fill_tenant(accounts::Tenants& tenants, const SeedTenant& seed, std
     return add_articles(access, seed.slug);
   }));
   for (const auto& e : seed.employees) {
-    if (std::any_of(sign_ins.begin(), sign_ins.end(), [&](const DemoSignIn& s) { return s.email == e.email; })) continue;
+    if (std::any_of(sign_ins.begin(), sign_ins.end(),
+                    [&](const DemoSignIn& s) { return s.email == e.email; }))
+      continue;
     const auto password = crypto::new_token().text.substr(0, 16);  // 96 bits, random: never built in
     sign_ins.push_back({seed.name.ru, std::string(json::name_of(e.role)), e.email, password});
     CHECK(write_sign_ins(sign_in_file, sign_ins));

@@ -1,4 +1,5 @@
-// The demo: a clinic and a salon with articles, services, specialists and sign-ins, made once in an empty installation.
+// The demo: a clinic and a salon with articles, services, specialists and sign-ins, made once in an empty
+// installation.
 #pragma once
 
 #include <string>
@@ -15,7 +16,8 @@ struct DemoSignIn {
   std::string password;
 };
 
-// Makes what is missing and returns the sign-ins, which are kept in `sign_in_file` (mode 0600) for later starts.
+// Makes what is missing and returns the sign-ins, which are kept in `sign_in_file` (mode 0600) for later
+// starts.
 Result<std::vector<DemoSignIn>> prepare_demo(Installation& installation, const std::string& sign_in_file);
 
 }  // namespace chatika::app

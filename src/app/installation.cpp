@@ -6,9 +6,12 @@ namespace chatika::app {
 
 Result<std::unique_ptr<Installation>> Installation::open(const Config& config) {
   std::unique_ptr<Installation> out(new Installation);
-  out->storage_ = TRY(db::Storage::open({.data_dir = config.data_dir, .postgres_url = config.postgres_url,
-                                         .postgres_owner_url = config.postgres_owner_url, .threads = config.threads}));
-  const auto key_file = config.master_key_file.empty() ? config.keys_dir() + "/master.key" : config.master_key_file;
+  out->storage_ = TRY(db::Storage::open({.data_dir = config.data_dir,
+                                         .postgres_url = config.postgres_url,
+                                         .postgres_owner_url = config.postgres_owner_url,
+                                         .threads = config.threads}));
+  const auto key_file =
+      config.master_key_file.empty() ? config.keys_dir() + "/master.key" : config.master_key_file;
   auto master = TRY(crypto::load_or_create_master_key(key_file));
   out->tenants_ = TRY(accounts::Tenants::open(*out->storage_, std::move(master), out->clock_));
   return out;

@@ -1,12 +1,11 @@
 // The command line. Exit status: 0 done, 1 failed, 2 bad usage.
+#include <fmt/format.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <iostream>
-
-#include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
 #include "accounts/sign_in.hpp"
 #include "api/server.hpp"
@@ -83,7 +82,8 @@ int run_migrate(const Options& o) {
   if (!opened) return complain(opened.error());
   for (const auto& tenant : (*opened)->tenants().list()) {  // a tenant's file is migrated when it is opened
     auto db = (*opened)->tenants().enter(privacy::Principal::system(tenant.id));
-    const auto done = db ? db->call("migrate", [](privacy::Access&) -> Result<void> { return {}; }) : Result<void>(fail(db.error()));
+    const auto done = db ? db->call("migrate", [](privacy::Access&) -> Result<void> { return {}; })
+                         : Result<void>(fail(db.error()));
     if (!done) return complain(done.error());
   }
   fmt::print("up to date\n");
@@ -100,19 +100,22 @@ int run_audit_verify(const Options& o) {
     found = true;
     auto db = (*opened)->tenants().enter(privacy::Principal::system(tenant.id));
     if (!db) return complain(db.error());
-    const auto verdict = db->call("audit.verify", [](privacy::Access& access) -> Result<privacy::AuditVerdict> {
-      return privacy::verify_audit(access.tx());
-    });
+    const auto verdict =
+        db->call("audit.verify", [](privacy::Access& access) -> Result<privacy::AuditVerdict> {
+          return privacy::verify_audit(access.tx());
+        });
     if (!verdict) return complain(verdict.error());
     good = good && !verdict->first_bad;
     if (o.json)
       fmt::print("{}\n", json::write(AuditReport{tenant.slug, verdict->rows, verdict->first_bad}));
     else if (verdict->first_bad)
-      fmt::print("{}: BROKEN at row {} after {} good rows\n", tenant.slug, *verdict->first_bad, verdict->rows);
+      fmt::print("{}: BROKEN at row {} after {} good rows\n", tenant.slug, *verdict->first_bad,
+                 verdict->rows);
     else
       fmt::print("{}: {} rows, chain whole\n", tenant.slug, verdict->rows);
   }
-  if (!found && !o.tenant.empty()) return complain({.code = Errc::not_found, .cause = "no such tenant: " + o.tenant});
+  if (!found && !o.tenant.empty())
+    return complain({.code = Errc::not_found, .cause = "no such tenant: " + o.tenant});
   return good ? 0 : 1;
 }
 
@@ -133,7 +136,8 @@ int run_tenant_add(const Options& o) {
   if (!opened) return complain(opened.error());
   auto profile = o.profile;
   profile.business = o.business == "salon" ? accounts::Business::salon : accounts::Business::clinic;
-  if (!booking::known_zone(profile.time_zone)) return complain({.code = Errc::invalid, .cause = "unknown time zone: " + profile.time_zone});
+  if (!booking::known_zone(profile.time_zone))
+    return complain({.code = Errc::invalid, .cause = "unknown time zone: " + profile.time_zone});
   const auto id = (*opened)->tenants().create(o.tenant, profile);
   if (!id) return complain(id.error());
   const auto* tenant = (*opened)->tenants().by_id(*id);
@@ -151,9 +155,11 @@ int run_user_add(const Options& o) {
   const auto* tenant = (*opened)->tenants().by_slug(o.tenant);
   if (tenant == nullptr) return complain({.code = Errc::not_found, .cause = "no such tenant: " + o.tenant});
   std::string password;
-  if (!std::getline(std::cin, password)) return complain({.code = Errc::invalid, .cause = "the password is read from standard input, one line"});
+  if (!std::getline(std::cin, password))
+    return complain({.code = Errc::invalid, .cause = "the password is read from standard input, one line"});
   const auto role = o.role == "owner" ? privacy::Role::owner : privacy::Role::receptionist;
-  const auto added = accounts::add_employee((*opened)->tenants(), tenant->id, o.name, o.email, role, password);
+  const auto added =
+      accounts::add_employee((*opened)->tenants(), tenant->id, o.name, o.email, role, password);
   if (!added) return complain(added.error());
   fmt::print("added\n");
   return 0;
@@ -179,7 +185,8 @@ int run(int argc, char** argv) {
   CLI::App cli("Chatika: the chat assistant of a clinic or a salon");
   cli.require_subcommand(1);
   int (*command)(const Options&) = nullptr;
-  const auto add = [&](CLI::App& to, const char* name, const char* help, int (*f)(const Options&)) -> CLI::App& {
+  const auto add = [&](CLI::App& to, const char* name, const char* help,
+                       int (*f)(const Options&)) -> CLI::App& {
     auto& sub = *to.add_subcommand(name, help);
     sub.callback([&command, f] { command = f; });
     return sub;
@@ -202,7 +209,8 @@ int run(int argc, char** argv) {
   tenant_add.add_option("--slug", o.tenant, "short name, unique")->required();
   tenant_add.add_option("--name", o.profile.name.ru, "name in Russian")->required();
   tenant_add.add_option("--name-en", o.profile.name.en, "name in English");
-  tenant_add.add_option("--business", o.business, "clinic or salon")->check(CLI::IsMember({"clinic", "salon"}));
+  tenant_add.add_option("--business", o.business, "clinic or salon")
+      ->check(CLI::IsMember({"clinic", "salon"}));
   tenant_add.add_option("--zone", o.profile.time_zone, "IANA time zone")->required();
   tenant_add.add_option("--phone", o.profile.phone, "phone shown to visitors")->required();
   tenant_add.add_option("--address", o.profile.address.ru, "postal address in Russian")->required();
@@ -210,15 +218,18 @@ int run(int argc, char** argv) {
   tenant_add.add_option("--hours", o.profile.hours.ru, "opening hours in words");
   tenant_add.add_option("--greeting", o.profile.greeting.ru, "first words of the assistant")->required();
   tenant_add.add_option("--greeting-en", o.profile.greeting.en, "the same in English");
-  tenant_add.add_option("--origin", o.profile.origins, "website that embeds the widget, e.g. https://clinic.example; repeatable");
+  tenant_add.add_option("--origin", o.profile.origins,
+                        "website that embeds the widget, e.g. https://clinic.example; repeatable");
 
   auto& user = *cli.add_subcommand("user", "employees")->require_subcommand(1);
-  auto& user_add = add(user, "add", "add an employee; the password is read from standard input", run_user_add);
+  auto& user_add =
+      add(user, "add", "add an employee; the password is read from standard input", run_user_add);
   add_common(user_add, o);
   user_add.add_option("--tenant", o.tenant, "slug of the business")->required();
   user_add.add_option("--name", o.name, "name")->required();
   user_add.add_option("--email", o.email, "e-mail, used to sign in")->required();
-  user_add.add_option("--role", o.role, "owner or receptionist")->check(CLI::IsMember({"owner", "receptionist"}));
+  user_add.add_option("--role", o.role, "owner or receptionist")
+      ->check(CLI::IsMember({"owner", "receptionist"}));
 
   auto& audit = *cli.add_subcommand("audit", "the tamper-evident log")->require_subcommand(1);
   auto& verify = add(audit, "verify", "check the hash chain; status 1 when it is broken", run_audit_verify);

@@ -1,9 +1,9 @@
 #include "app/serve.hpp"
 
+#include <fmt/format.h>
+
 #include <csignal>
 #include <thread>
-
-#include <fmt/format.h>
 
 #include "api/server.hpp"
 #include "app/demo.hpp"
@@ -31,13 +31,14 @@ sigset_t stop_signals() {
 // Stops the server at the first signal; ends with it otherwise.
 class SignalWatch {
  public:
-  explicit SignalWatch(net::Server& server) : thread_([&server] {
-    const auto set = stop_signals();
-    int signal = 0;
-    sigwait(&set, &signal);
-    log::info("stopping", {{"signal", signal}});
-    server.stop(kGrace);
-  }) {}
+  explicit SignalWatch(net::Server& server)
+      : thread_([&server] {
+          const auto set = stop_signals();
+          int signal = 0;
+          sigwait(&set, &signal);
+          log::info("stopping", {{"signal", signal}});
+          server.stop(kGrace);
+        }) {}
   ~SignalWatch() {
     pthread_kill(thread_.native_handle(), SIGTERM);  // if no signal came: run() ended by itself
     thread_.join();
@@ -48,9 +49,14 @@ class SignalWatch {
 };
 
 Result<net::Config> net_config(const Config& config, bool demo) {
-  net::Config out{.listeners = {}, .certificate_file = config.certificate_file, .key_file = config.key_file, .threads = config.io_threads};
-  if (config.port > 0) out.listeners.push_back({config.address, static_cast<std::uint16_t>(config.port), false});
-  if (config.tls_port > 0) out.listeners.push_back({config.address, static_cast<std::uint16_t>(config.tls_port), true});
+  net::Config out{.listeners = {},
+                  .certificate_file = config.certificate_file,
+                  .key_file = config.key_file,
+                  .threads = config.io_threads};
+  if (config.port > 0)
+    out.listeners.push_back({config.address, static_cast<std::uint16_t>(config.port), false});
+  if (config.tls_port > 0)
+    out.listeners.push_back({config.address, static_cast<std::uint16_t>(config.tls_port), true});
   if (demo && config.tls_port > 0 && config.certificate_file.empty()) {
     out.certificate_file = config.keys_dir() + "/localhost.crt";
     out.key_file = config.keys_dir() + "/localhost.key";
@@ -58,17 +64,23 @@ Result<net::Config> net_config(const Config& config, bool demo) {
   }
   const bool loopback = config.address == "127.0.0.1" || config.address == "::1";
   if (config.port > 0 && !loopback)
-    return fail(Errc::invalid, "plain HTTP is served on the loopback only: set server.port = 0 and server.tls_port, or put a TLS proxy in front");
+    return fail(Errc::invalid,
+                "plain HTTP is served on the loopback only: set server.port = 0 and server.tls_port, or put "
+                "a TLS proxy in front");
   return out;
 }
 
 void introduce(const Config& config, const std::vector<DemoSignIn>& sign_ins) {
   const auto at = fmt::format("http://localhost:{}", config.port);
   fmt::print("\nChatika работает · Chatika is running\n\n");
-  fmt::print("  Сайт клиники   {}/demo/clinic/\n  Сайт салона    {}/demo/salon/\n  Панель         {}/panel/\n", at, at, at);
-  if (config.tls_port > 0) fmt::print("  То же по TLS   https://localhost:{}/ (self-made certificate)\n", config.tls_port);
+  fmt::print(
+      "  Сайт клиники   {}/demo/clinic/\n  Сайт салона    {}/demo/salon/\n  Панель         {}/panel/\n", at,
+      at, at);
+  if (config.tls_port > 0)
+    fmt::print("  То же по TLS   https://localhost:{}/ (self-made certificate)\n", config.tls_port);
   fmt::print("\n  Вход в панель · Sign-ins\n");
-  for (const auto& s : sign_ins) fmt::print("    {:<24} {:<13} {}   {}\n", s.email, s.role, s.password, s.business);
+  for (const auto& s : sign_ins)
+    fmt::print("    {:<24} {:<13} {}   {}\n", s.email, s.role, s.password, s.business);
   fmt::print("\n  Остановить: Ctrl-C\n\n");
   std::fflush(stdout);
 }
@@ -83,7 +95,10 @@ int serve(Config config, bool demo) {
     config.processor = "демонстрационная установка Chatika";
     config.processor_en = "The demonstration installation of Chatika";
   }
-  if (config.processor.empty()) return complain({.code = Errc::invalid, .cause = "operator.name is not configured: consent texts must name who processes the data"});
+  if (config.processor.empty())
+    return complain(
+        {.code = Errc::invalid,
+         .cause = "operator.name is not configured: consent texts must name who processes the data"});
 
   auto installation = Installation::open(config);
   if (!installation) return complain(installation.error());
@@ -97,12 +112,15 @@ int serve(Config config, bool demo) {
   if (!listeners) return complain(listeners.error());
 
   std::unique_ptr<net::Server> server;  // outlives app and api, whose last operations may still answer
-  api::App app((*installation)->tenants(), {.demo = demo, .processor = {config.processor, config.processor_en},
+  api::App app((*installation)->tenants(), {.demo = demo,
+                                            .processor = {config.processor, config.processor_en},
                                             .messages_per_minute = config.messages_per_minute,
                                             .starts_per_minute = config.starts_per_minute});
   api::Api api(app);
-  auto made = net::Server::make(*listeners, {.request = [&](http::Request r, auto respond) { api.request(std::move(r), std::move(respond)); },
-                                               .upgrade = [&](http::Request r, auto accept) { api.upgrade(std::move(r), std::move(accept)); }});
+  auto made = net::Server::make(
+      *listeners,
+      {.request = [&](http::Request r, auto respond) { api.request(std::move(r), std::move(respond)); },
+       .upgrade = [&](http::Request r, auto accept) { api.upgrade(std::move(r), std::move(accept)); }});
   if (!made) return complain(made.error());
   server = std::move(*made);
   if (demo) introduce(config, sign_ins);

@@ -30,8 +30,8 @@ std::string to_rfc3339(Time t) {
   const year_month_day ymd{day};
   const hh_mm_ss hms{t - day};
   auto out = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(ymd.year()),
-                         static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()), hms.hours().count(),
-                         hms.minutes().count(), hms.seconds().count());
+                         static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()),
+                         hms.hours().count(), hms.minutes().count(), hms.seconds().count());
   if (hms.subseconds().count() != 0) out += fmt::format(".{:06}", hms.subseconds().count());
   return out + "Z";
 }

@@ -13,8 +13,12 @@ namespace chatika {
 using Micros = std::chrono::microseconds;
 using Time = std::chrono::sys_time<Micros>;  // UTC; databases keep its count as an integer
 
-inline std::int64_t to_micros(Time t) { return t.time_since_epoch().count(); }
-inline Time from_micros(std::int64_t us) { return Time(Micros(us)); }
+inline std::int64_t to_micros(Time t) {
+  return t.time_since_epoch().count();
+}
+inline Time from_micros(std::int64_t us) {
+  return Time(Micros(us));
+}
 
 class Clock {
  public:

@@ -46,7 +46,8 @@ Uuid new_uuid() {
   auto ms = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(
                                            std::chrono::system_clock::now().time_since_epoch())
                                            .count());
-  if (ms <= last_ms) {  // same millisecond, or the clock stepped back: keep ascending (RFC 9562, 6.2 method 1)
+  if (ms <=
+      last_ms) {  // same millisecond, or the clock stepped back: keep ascending (RFC 9562, 6.2 method 1)
     ms = last_ms;
     if (++counter > 0x0fff) {
       counter = 0;
@@ -56,7 +57,8 @@ Uuid new_uuid() {
     counter = static_cast<std::uint16_t>(((id.bytes[6] & 0x03) << 8) | id.bytes[7]);
   }
   last_ms = ms;
-  for (int i = 0; i < 6; ++i) id.bytes[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(ms >> (8 * (5 - i)));
+  for (int i = 0; i < 6; ++i)
+    id.bytes[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(ms >> (8 * (5 - i)));
   id.bytes[6] = static_cast<std::uint8_t>(0x70 | (counter >> 8));
   id.bytes[7] = static_cast<std::uint8_t>(counter & 0xff);
   id.bytes[8] = static_cast<std::uint8_t>(0x80 | (id.bytes[8] & 0x3f));

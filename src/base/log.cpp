@@ -14,21 +14,29 @@ std::atomic<Level> g_least{Level::info};
 
 std::string_view level_name(Level level) {
   switch (level) {
-    case Level::debug: return "debug";
-    case Level::info: return "info";
-    case Level::warn: return "warn";
-    case Level::error: return "error";
+    case Level::debug:
+      return "debug";
+    case Level::info:
+      return "info";
+    case Level::warn:
+      return "warn";
+    case Level::error:
+      return "error";
   }
   return "error";
 }
 
 }  // namespace
 
-Field::Field(std::string_view k, std::string_view text) : key(k) { text::append_json_string(json, text); }
+Field::Field(std::string_view k, std::string_view text) : key(k) {
+  text::append_json_string(json, text);
+}
 Field::Field(std::string_view k, bool value) : key(k), json(value ? "true" : "false") {}
 Field::Field(std::string_view k, std::int64_t value, int) : key(k), json(std::to_string(value)) {}
 
-void set_level(Level least) { g_least = least; }
+void set_level(Level least) {
+  g_least = least;
+}
 
 void write(Level level, std::string_view event, Fields fields) {
   if (level < g_least.load(std::memory_order_relaxed)) return;

@@ -1,5 +1,5 @@
-// Token buckets by key: who comes too often is told when to come back. Bounded: at kRateKeys keys the one least
-// recently used is forgotten. Thread-safe.
+// Token buckets by key: who comes too often is told when to come back. Bounded: at kRateKeys keys the one
+// least recently used is forgotten. Thread-safe.
 #pragma once
 
 #include <cstddef>

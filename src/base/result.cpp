@@ -4,18 +4,30 @@ namespace chatika {
 
 std::string_view name(Errc code) {
   switch (code) {
-    case Errc::invalid: return "invalid";
-    case Errc::unauthenticated: return "unauthenticated";
-    case Errc::forbidden: return "forbidden";
-    case Errc::not_found: return "not_found";
-    case Errc::conflict: return "conflict";
-    case Errc::taken: return "taken";
-    case Errc::too_large: return "too_large";
-    case Errc::too_many: return "too_many";
-    case Errc::consent_required: return "consent_required";
-    case Errc::gone: return "gone";
-    case Errc::unavailable: return "unavailable";
-    case Errc::internal: return "internal";
+    case Errc::invalid:
+      return "invalid";
+    case Errc::unauthenticated:
+      return "unauthenticated";
+    case Errc::forbidden:
+      return "forbidden";
+    case Errc::not_found:
+      return "not_found";
+    case Errc::conflict:
+      return "conflict";
+    case Errc::taken:
+      return "taken";
+    case Errc::too_large:
+      return "too_large";
+    case Errc::too_many:
+      return "too_many";
+    case Errc::consent_required:
+      return "consent_required";
+    case Errc::gone:
+      return "gone";
+    case Errc::unavailable:
+      return "unavailable";
+    case Errc::internal:
+      return "internal";
   }
   return "internal";
 }

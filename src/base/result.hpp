@@ -52,9 +52,12 @@ inline std::unexpected<Error> fail(Errc code, std::string cause = {}) {
   return std::unexpected(Error{.code = code, .cause = std::move(cause), .fields = {}});
 }
 inline std::unexpected<Error> fail_field(std::string pointer, std::string code) {
-  return std::unexpected(Error{.code = Errc::invalid, .cause = {}, .fields = {{std::move(pointer), std::move(code)}}});
+  return std::unexpected(
+      Error{.code = Errc::invalid, .cause = {}, .fields = {{std::move(pointer), std::move(code)}}});
 }
-inline std::unexpected<Error> fail(Error error) { return std::unexpected(std::move(error)); }
+inline std::unexpected<Error> fail(Error error) {
+  return std::unexpected(std::move(error));
+}
 
 }  // namespace chatika
 
@@ -62,14 +65,14 @@ inline std::unexpected<Error> fail(Error error) { return std::unexpected(std::mo
 // Statement expressions are an extension of clang and gcc; not for coroutines.
 #define TRY(...) CHATIKA_TRY_(__COUNTER__, __VA_ARGS__)
 #define CHATIKA_TRY_(n, ...) CHATIKA_TRY_NAMED_(n, __VA_ARGS__)
-#define CHATIKA_TRY_NAMED_(n, ...)                                                \
-  __extension__({                                                                 \
-    auto try_result_##n = (__VA_ARGS__);                                          \
+#define CHATIKA_TRY_NAMED_(n, ...)                                                  \
+  __extension__({                                                                   \
+    auto try_result_##n = (__VA_ARGS__);                                            \
     if (!try_result_##n) return ::chatika::fail(std::move(try_result_##n).error()); \
-    std::move(*try_result_##n);                                                   \
+    std::move(*try_result_##n);                                                     \
   })
-#define CHECK(...)                                                              \
-  do {                                                                          \
-    auto check_result_ = (__VA_ARGS__);                                         \
+#define CHECK(...)                                                                \
+  do {                                                                            \
+    auto check_result_ = (__VA_ARGS__);                                           \
     if (!check_result_) return ::chatika::fail(std::move(check_result_).error()); \
   } while (false)

@@ -34,29 +34,31 @@ char32_t decode(std::string_view s, std::size_t& at, bool& ok) {
 }
 
 bool is_space(char32_t c) {
-  return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
-         c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+  return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) ||
+         c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
 bool is_dropped(char32_t c) {
-  return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
-         c == 0xFEFF || c == kReplacement || (c & 0xFFFE) == 0xFFFE;
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || c == kReplacement || (c & 0xFFFE) == 0xFFFE;
 }
 
 char32_t lower(char32_t c) {
   if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 32 : c;
-  if (c >= 0x410 && c <= 0x42F) return c + 32;            // А–Я
-  if (c == 0x401 || c == 0x451) return 0x435;             // Ё, ё -> е
-  if (c >= 0x400 && c <= 0x40F) return c + 80;            // Ѐ–Џ
+  if (c >= 0x410 && c <= 0x42F) return c + 32;             // А–Я
+  if (c == 0x401 || c == 0x451) return 0x435;              // Ё, ё -> е
+  if (c >= 0x400 && c <= 0x40F) return c + 80;             // Ѐ–Џ
   if (c >= 0xC0 && c <= 0xDE && c != 0xD7) return c + 32;  // À–Þ
   return c;
 }
 
-// Takes up no ink alone: soft hyphen, zero-width and direction marks, joiners, variation selectors, fillers, tags.
+// Takes up no ink alone: soft hyphen, zero-width and direction marks, joiners, variation selectors, fillers,
+// tags.
 bool is_invisible(char32_t c) {
-  return c == 0xAD || c == 0x34F || c == 0x61C || c == 0x115F || c == 0x1160 || (c >= 0x17B4 && c <= 0x17B5) ||
-         (c >= 0x180B && c <= 0x180F) || (c >= 0x200B && c <= 0x200F) || (c >= 0x2060 && c <= 0x206F) || c == 0x2800 ||
-         c == 0x3164 || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFFA0 || (c >= 0xE0000 && c <= 0xE0FFF);
+  return c == 0xAD || c == 0x34F || c == 0x61C || c == 0x115F || c == 0x1160 ||
+         (c >= 0x17B4 && c <= 0x17B5) || (c >= 0x180B && c <= 0x180F) || (c >= 0x200B && c <= 0x200F) ||
+         (c >= 0x2060 && c <= 0x206F) || c == 0x2800 || c == 0x3164 || (c >= 0xFE00 && c <= 0xFE0F) ||
+         c == 0xFFA0 || (c >= 0xE0000 && c <= 0xE0FFF);
 }
 
 void trim(std::string& s) {
@@ -152,7 +154,8 @@ std::string fold(std::string_view utf8) {
   std::string out;
   out.reserve(utf8.size());
   for (std::size_t at = 0; at < utf8.size();) {
-    // Every message is folded several times a turn: ASCII and the Russian alphabet go without the general decoder.
+    // Every message is folded several times a turn: ASCII and the Russian alphabet go without the general
+    // decoder.
     const auto lead = static_cast<unsigned char>(utf8[at]);
     if (lead < 0x80) {
       out += static_cast<char>(lower(lead));
@@ -160,7 +163,8 @@ std::string fold(std::string_view utf8) {
       continue;
     }
     const auto second = at + 1 < utf8.size() ? static_cast<unsigned char>(utf8[at + 1]) : 0;
-    if ((lead == 0xD0 && second >= 0xB0 && second < 0xC0) || (lead == 0xD1 && second >= 0x80 && second <= 0x8F)) {  // а–я
+    if ((lead == 0xD0 && second >= 0xB0 && second < 0xC0) ||
+        (lead == 0xD1 && second >= 0x80 && second <= 0x8F)) {  // а–я
       out.append(utf8, at, 2);
       at += 2;
       continue;
@@ -177,11 +181,21 @@ void append_json_string(std::string& out, std::string_view utf8) {
     bool ok = true;
     const char32_t c = decode(utf8, at, ok);
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         if (c < 0x20)
           out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));

@@ -16,8 +16,8 @@ namespace chatika::http {
 class Socket {
  public:
   virtual ~Socket() = default;
-  // Queues one text frame. A socket whose queue passes limits::kSocketQueueFrames or kSocketQueueBytes is too slow:
-  // it is closed with 1013 and the rest dropped (the client resumes by sequence number).
+  // Queues one text frame. A socket whose queue passes limits::kSocketQueueFrames or kSocketQueueBytes is too
+  // slow: it is closed with 1013 and the rest dropped (the client resumes by sequence number).
   virtual void send(std::shared_ptr<const std::string> frame) = 0;
   void send(std::string frame) { send(std::make_shared<const std::string>(std::move(frame))); }
   // Sends what is queued, then closes with the code.
@@ -28,8 +28,9 @@ class Socket {
 class SocketHandler {
  public:
   virtual ~SocketHandler() = default;
-  virtual void on_frame(std::string_view text) = 0;  // one whole text message; binary ones are refused by net (1003)
-  virtual void on_close() = 0;                       // exactly once, also after close()
+  virtual void on_frame(
+      std::string_view text) = 0;  // one whole text message; binary ones are refused by net (1003)
+  virtual void on_close() = 0;     // exactly once, also after close()
 };
 
 // Runs when the socket is open.

@@ -18,33 +18,44 @@ void InboxFixture::SetUp() {
 }
 
 EmployeeId InboxFixture::add_employee(const char* name) {
-  return act(system(), [&](privacy::Access& a) -> Result<EmployeeId> {
-           const auto id = a.new_subject("employee");
-           const auto n = TRY(a.seal<privacy::Field::employee_name>(id, id, name));
-           const auto e = TRY(a.seal<privacy::Field::employee_email>(id, id, "employee@example.org"));
-           a.tx().exec(kInsertEmployee, id, db::Blob{n.box}, db::Blob{e.box}, now);
-           return EmployeeId(id);
-         })
+  return act(system(),
+             [&](privacy::Access& a) -> Result<EmployeeId> {
+               const auto id = a.new_subject("employee");
+               const auto n = TRY(a.seal<privacy::Field::employee_name>(id, id, name));
+               const auto e = TRY(a.seal<privacy::Field::employee_email>(id, id, "employee@example.org"));
+               a.tx().exec(kInsertEmployee, id, db::Blob{n.box}, db::Blob{e.box}, now);
+               return EmployeeId(id);
+             })
       .value();
 }
 
 privacy::ConsentText InboxFixture::text() {
-  return privacy::consent_text({.name = "ООО «Пример»", .address = "г. Пример", .contact = "privacy@example.org",
-                                .processor = "ООО «Обработчик»", .clinic = true},
+  return privacy::consent_text({.name = "ООО «Пример»",
+                                .address = "г. Пример",
+                                .contact = "privacy@example.org",
+                                .processor = "ООО «Обработчик»",
+                                .clinic = true},
                                "ru");
 }
 
 Result<Started> InboxFixture::start(Uuid client_id, std::string_view token, bool health) {
   return act(system(), [&](privacy::Access& a) {
-    return inbox::start(a, {.client_id = client_id, .language = "ru", .ip = "192.0.2.7", .consent = text(),
-                            .health = health, .widget_version = "7", .token_hash = hash(token)});
+    return inbox::start(a, {.client_id = client_id,
+                            .language = "ru",
+                            .ip = "192.0.2.7",
+                            .consent = text(),
+                            .health = health,
+                            .widget_version = "7",
+                            .token_hash = hash(token)});
   });
 }
 
-Result<Message> InboxFixture::write(const Started& s, Sender from, std::string words, std::optional<Uuid> client_id) {
+Result<Message> InboxFixture::write(const Started& s, Sender from, std::string words,
+                                    std::optional<Uuid> client_id) {
   return act(visitor(s.visitor), [&](privacy::Access& a) -> Result<Message> {
     auto t = TRY(thread(a, s.conversation));
-    auto m = TRY(append(a, t, {.from = from, .author = {}, .client_id = client_id, .body = {.text = std::move(words)}}));
+    auto m = TRY(append(
+        a, t, {.from = from, .author = {}, .client_id = client_id, .body = {.text = std::move(words)}}));
     save(a, t);
     return m;
   });

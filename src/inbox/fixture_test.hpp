@@ -31,7 +31,9 @@ class InboxFixture : public chatika::testing::BothDatabases {
   [[nodiscard]] privacy::Principal employee(EmployeeId id) const {
     return privacy::Principal::employee(tenant, id, privacy::Role::receptionist);
   }
-  [[nodiscard]] privacy::Principal visitor(SubjectId id) const { return privacy::Principal::visitor(tenant, id); }
+  [[nodiscard]] privacy::Principal visitor(SubjectId id) const {
+    return privacy::Principal::visitor(tenant, id);
+  }
 
   static privacy::ConsentText text();
   static crypto::Hash hash(std::string_view token) { return crypto::sha256(token); }

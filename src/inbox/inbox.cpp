@@ -22,28 +22,39 @@ Purpose reading_purpose(const privacy::Access& access) {
 Result<Message> open_message(privacy::Access& access, const Thread& thread, store::MessageRow row) {
   const Sealed<Field::message_body> sealed{thread.visitor, row.id, std::move(row.body_box)};
   auto body = TRY(json::read<Body>(TRY(access.open(sealed, reading_purpose(access)))));
-  Message m{.seq = row.seq, .from = row.from, .at = row.at, .text = std::move(body.text), .author = {},
-            .client_id = row.client_id, .sources = std::move(body.sources), .choices = std::move(body.choices),
-            .days = std::move(body.days), .ask = body.ask, .booking = std::move(body.booking)};
+  Message m{.seq = row.seq,
+            .from = row.from,
+            .at = row.at,
+            .text = std::move(body.text),
+            .author = {},
+            .client_id = row.client_id,
+            .sources = std::move(body.sources),
+            .choices = std::move(body.choices),
+            .days = std::move(body.days),
+            .ask = body.ask,
+            .booking = std::move(body.booking)};
   if (row.author) m.author = TRY(operator_name(access, *row.author));
   return m;
 }
 
-Result<std::vector<Message>> open_all(privacy::Access& access, const Thread& thread, std::vector<store::MessageRow> rows) {
+Result<std::vector<Message>> open_all(privacy::Access& access, const Thread& thread,
+                                      std::vector<store::MessageRow> rows) {
   std::vector<Message> out;
   out.reserve(rows.size());
   for (auto& row : rows) out.push_back(TRY(open_message(access, thread, std::move(row))));
   return out;
 }
 
-Result<std::optional<std::string>> open_name(privacy::Access& access, SubjectId id, const store::VisitorRow& row) {
+Result<std::optional<std::string>> open_name(privacy::Access& access, SubjectId id,
+                                             const store::VisitorRow& row) {
   if (!row.name_box) return std::optional<std::string>();
   const Sealed<Field::visitor_name> sealed{id, id, *row.name_box};
   return std::optional(TRY(access.open(sealed, Purpose::addressing)));
 }
 
 Result<void> say(privacy::Access& access, Thread& thread, std::string text) {
-  CHECK(append(access, thread, {.from = Sender::system, .author = {}, .client_id = {}, .body = {.text = std::move(text)}}));
+  CHECK(append(access, thread,
+               {.from = Sender::system, .author = {}, .client_id = {}, .body = {.text = std::move(text)}}));
   return {};
 }
 
@@ -69,9 +80,14 @@ Result<Started> start(privacy::Access& access, const Start& request) {
   const auto ip = TRY(access.seal<Field::visitor_ip>(visitor, visitor, request.ip));
   store::insert_visitor(tx, visitor, ip, access.now());
   privacy::give_consent(access, visitor, request.consent, request.health, request.widget_version);
-  Thread thread{.id = ConversationId::fresh(), .visitor = visitor, .status = Status::assistant,
-                .language = request.language, .operator_ = {}, .dialogue_box = {},
-                .started_at = access.now(), .last_at = access.now()};
+  Thread thread{.id = ConversationId::fresh(),
+                .visitor = visitor,
+                .status = Status::assistant,
+                .language = request.language,
+                .operator_ = {},
+                .dialogue_box = {},
+                .started_at = access.now(),
+                .last_at = access.now()};
   store::insert_conversation(tx, thread, request.client_id, request.token_hash);
   return Started{thread.id, visitor, false};
 }
@@ -91,17 +107,30 @@ Result<Thread> thread(privacy::Access& access, ConversationId id) {
 }
 
 Result<Message> append(privacy::Access& access, Thread& thread, NewMessage message) {
-  store::MessageRow row{.seq = thread.last_seq + 1, .id = new_uuid(), .from = message.from, .author = message.author,
-                        .client_id = message.client_id, .body_box = {}, .at = access.now()};
+  store::MessageRow row{.seq = thread.last_seq + 1,
+                        .id = new_uuid(),
+                        .from = message.from,
+                        .author = message.author,
+                        .client_id = message.client_id,
+                        .body_box = {},
+                        .at = access.now()};
   auto sealed = TRY(access.seal<Field::message_body>(thread.visitor, row.id, json::write(message.body)));
   row.body_box = std::move(sealed.box);
   store::insert_message(access.tx(), thread.id, row);
   thread.last_seq = row.seq;
   thread.last_at = row.at;
   auto& body = message.body;
-  Message out{.seq = row.seq, .from = row.from, .at = row.at, .text = std::move(body.text), .author = {},
-              .client_id = row.client_id, .sources = std::move(body.sources), .choices = std::move(body.choices),
-              .days = std::move(body.days), .ask = body.ask, .booking = std::move(body.booking)};
+  Message out{.seq = row.seq,
+              .from = row.from,
+              .at = row.at,
+              .text = std::move(body.text),
+              .author = {},
+              .client_id = row.client_id,
+              .sources = std::move(body.sources),
+              .choices = std::move(body.choices),
+              .days = std::move(body.days),
+              .ask = body.ask,
+              .booking = std::move(body.booking)};
   if (row.author) out.author = TRY(operator_name(access, *row.author));
   return out;
 }
@@ -112,15 +141,17 @@ std::optional<Received> received(privacy::Access& access, const Thread& thread, 
   return Received{row->seq, row->at};
 }
 
-void save(privacy::Access& access, const Thread& thread) { store::save_thread(access.tx(), thread); }
+void save(privacy::Access& access, const Thread& thread) {
+  store::save_thread(access.tx(), thread);
+}
 
 Result<std::vector<Message>> messages_after(privacy::Access& access, const Thread& thread, std::int64_t after,
                                             std::size_t limit) {
   return open_all(access, thread, store::messages_after(access.tx(), thread.id, after, limit));
 }
 
-Result<std::vector<Message>> messages_before(privacy::Access& access, const Thread& thread, std::int64_t before,
-                                             std::size_t limit) {
+Result<std::vector<Message>> messages_before(privacy::Access& access, const Thread& thread,
+                                             std::int64_t before, std::size_t limit) {
   auto rows = store::messages_before(access.tx(), thread.id, before, limit);
   std::reverse(rows.begin(), rows.end());
   return open_all(access, thread, std::move(rows));
@@ -139,14 +170,23 @@ Result<void> set_dialogue(privacy::Access& access, Thread& thread, std::string_v
 }
 
 Result<Conversation> summary(privacy::Access& access, const Thread& thread) {
-  Conversation c{.id = thread.id, .status = thread.status, .language = thread.language, .started_at = thread.started_at,
-                 .last_at = thread.last_at, .last_seq = thread.last_seq, .read_seq = thread.staff_read_seq,
-                 .unread = store::unread(access.tx(), thread), .visitor = {}, .preview = {}, .operator_ = {}};
+  Conversation c{.id = thread.id,
+                 .status = thread.status,
+                 .language = thread.language,
+                 .started_at = thread.started_at,
+                 .last_at = thread.last_at,
+                 .last_seq = thread.last_seq,
+                 .read_seq = thread.staff_read_seq,
+                 .unread = store::unread(access.tx(), thread),
+                 .visitor = {},
+                 .preview = {},
+                 .operator_ = {}};
   const auto row = store::visitor(access.tx(), thread.visitor);
   if (row) c.visitor = TRY(open_name(access, thread.visitor, *row));
   const auto last = TRY(messages_before(access, thread, thread.last_seq + 1, 1));
   if (!last.empty()) c.preview = preview(last.front().text);
-  if (thread.operator_) c.operator_ = Operator{*thread.operator_, TRY(operator_name(access, *thread.operator_))};
+  if (thread.operator_)
+    c.operator_ = Operator{*thread.operator_, TRY(operator_name(access, *thread.operator_))};
   return c;
 }
 
@@ -159,7 +199,8 @@ Result<std::vector<Conversation>> list(privacy::Access& access, const Page& page
 Result<Thread> take(privacy::Access& access, ConversationId id) {
   auto t = TRY(thread(access, id));
   const EmployeeId me(access.who().id);
-  if (t.operator_ && t.status == Status::human && *t.operator_ != me) return fail(Errc::conflict, "a colleague has it");
+  if (t.operator_ && t.status == Status::human && *t.operator_ != me)
+    return fail(Errc::conflict, "a colleague has it");
   if (t.operator_ == me && t.status == Status::human) return t;
   t.operator_ = me;
   t.status = Status::human;
@@ -172,7 +213,8 @@ Result<Thread> hand_back(privacy::Access& access, ConversationId id) {
   auto t = TRY(thread(access, id));
   if (t.status == Status::assistant) return t;
   if (t.status == Status::closed) return fail(Errc::conflict, "the conversation is closed");
-  if (t.status == Status::human && t.operator_ != EmployeeId(access.who().id)) return fail(Errc::conflict, "a colleague has it");
+  if (t.status == Status::human && t.operator_ != EmployeeId(access.who().id))
+    return fail(Errc::conflict, "a colleague has it");
   t.operator_.reset();
   t.status = Status::assistant;
   CHECK(say(access, t, handed_back_text(t.language)));
@@ -183,7 +225,8 @@ Result<Thread> hand_back(privacy::Access& access, ConversationId id) {
 Result<Thread> close(privacy::Access& access, ConversationId id) {
   auto t = TRY(thread(access, id));
   if (t.status == Status::closed) return t;
-  if (t.status == Status::human && t.operator_ != EmployeeId(access.who().id)) return fail(Errc::conflict, "a colleague has it");
+  if (t.status == Status::human && t.operator_ != EmployeeId(access.who().id))
+    return fail(Errc::conflict, "a colleague has it");
   t.operator_.reset();
   t.status = Status::closed;
   CHECK(say(access, t, closed_text(t.language)));
@@ -194,13 +237,16 @@ Result<Thread> close(privacy::Access& access, ConversationId id) {
 Result<Message> reply(privacy::Access& access, ConversationId id, const Uuid& client_id, std::string text) {
   auto t = TRY(thread(access, id));
   if (auto known = store::message_of_client(access.tx(), id, client_id)) {
-    if (known->author != EmployeeId(access.who().id)) return fail(Errc::conflict, "the client id has been used");
+    if (known->author != EmployeeId(access.who().id))
+      return fail(Errc::conflict, "the client id has been used");
     return open_message(access, t, std::move(*known));
   }
   const EmployeeId me(access.who().id);
-  if (t.status != Status::human || t.operator_ != me) return fail(Errc::conflict, "not taken over by this employee");
-  auto message = TRY(append(access, t, {.from = Sender::employee, .author = me, .client_id = client_id,
-                                        .body = {.text = std::move(text)}}));
+  if (t.status != Status::human || t.operator_ != me)
+    return fail(Errc::conflict, "not taken over by this employee");
+  auto message = TRY(append(
+      access, t,
+      {.from = Sender::employee, .author = me, .client_id = client_id, .body = {.text = std::move(text)}}));
   t.staff_read_seq = std::max(t.staff_read_seq, t.last_seq);
   save(access, t);
   return message;
@@ -224,12 +270,15 @@ Result<Thread> read_by_visitor(privacy::Access& access, ConversationId id, std::
 
 Result<void> set_contact(privacy::Access& access, SubjectId visitor, const Contact& contact) {
   auto& tx = access.tx();
-  if (contact.name) store::set_name(tx, visitor, TRY(access.seal<Field::visitor_name>(visitor, visitor, *contact.name)).box);
+  if (contact.name)
+    store::set_name(tx, visitor, TRY(access.seal<Field::visitor_name>(visitor, visitor, *contact.name)).box);
   if (contact.phone)
-    store::set_phone(tx, visitor, TRY(access.seal<Field::visitor_phone>(visitor, visitor, *contact.phone)).box,
+    store::set_phone(tx, visitor,
+                     TRY(access.seal<Field::visitor_phone>(visitor, visitor, *contact.phone)).box,
                      access.index("visitor.phone", *contact.phone));
   if (contact.email)
-    store::set_email(tx, visitor, TRY(access.seal<Field::visitor_email>(visitor, visitor, *contact.email)).box,
+    store::set_email(tx, visitor,
+                     TRY(access.seal<Field::visitor_email>(visitor, visitor, *contact.email)).box,
                      access.index("visitor.email", text::fold(*contact.email)));
   return {};
 }
@@ -239,7 +288,8 @@ Result<Contact> contact(privacy::Access& access, SubjectId id, Purpose purpose) 
   if (!row) return fail(Errc::not_found, "no such visitor");
   Contact out;
   out.name = TRY(open_name(access, id, *row));
-  if (row->phone_box) out.phone = TRY(access.open(Sealed<Field::visitor_phone>{id, id, *row->phone_box}, purpose));
+  if (row->phone_box)
+    out.phone = TRY(access.open(Sealed<Field::visitor_phone>{id, id, *row->phone_box}, purpose));
   if (row->email_box)
     out.email = TRY(access.open(Sealed<Field::visitor_email>{id, id, *row->email_box}, Purpose::lead));
   return out;
@@ -247,8 +297,12 @@ Result<Contact> contact(privacy::Access& access, SubjectId id, Purpose purpose) 
 
 Result<Visitor> visitor(privacy::Access& access, SubjectId id) {
   auto known = TRY(contact(access, id, Purpose::lead));
-  Visitor out{.id = id, .name = std::move(known.name), .phone = std::move(known.phone), .email = std::move(known.email),
-              .ip = {}, .consent = {}};
+  Visitor out{.id = id,
+              .name = std::move(known.name),
+              .phone = std::move(known.phone),
+              .email = std::move(known.email),
+              .ip = {},
+              .consent = {}};
   if (const auto row = store::visitor(access.tx(), id); row && row->ip_box)
     out.ip = TRY(access.open(Sealed<Field::visitor_ip>{id, id, *row->ip_box}, Purpose::security));
   const auto consent = privacy::consent_state(access.tx(), id);
@@ -263,7 +317,9 @@ std::int64_t record(privacy::Access& access, FeedKind kind, const Uuid& ref, std
   return seq;
 }
 
-std::int64_t feed_head(privacy::Access& access) { return store::feed_head(access.tx()); }
+std::int64_t feed_head(privacy::Access& access) {
+  return store::feed_head(access.tx());
+}
 
 std::vector<FeedEntry> feed_after(privacy::Access& access, std::int64_t after, std::size_t limit) {
   return store::feed_after(access.tx(), after, limit);

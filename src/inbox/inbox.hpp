@@ -1,8 +1,8 @@
-// The inbox: starting a conversation by the consent act, messages in order, who has it, visitors' contacts, leads,
-// and the feed of changes.
+// The inbox: starting a conversation by the consent act, messages in order, who has it, visitors' contacts,
+// leads, and the feed of changes.
 //
-// Refuses: storing anything before consent, a message of an employee who has not taken the conversation over, two
-// employees on one conversation, the same client id twice.
+// Refuses: storing anything before consent, a message of an employee who has not taken the conversation over,
+// two employees on one conversation, the same client id twice.
 #pragma once
 
 #include <optional>
@@ -17,7 +17,8 @@
 
 namespace chatika::inbox {
 
-inline constexpr auto kStartRepeat = std::chrono::hours(1);  // how long a lost answer to "start" may be asked for again
+inline constexpr auto kStartRepeat =
+    std::chrono::hours(1);  // how long a lost answer to "start" may be asked for again
 
 struct Start {
   Uuid client_id;
@@ -33,7 +34,8 @@ struct Started {
   SubjectId visitor;
   bool repeated = false;  // the conversation was there already; its token is now the new one
 };
-// Acts as the system: there is no visitor yet. Errc::conflict when the client id is known but too old or already in use.
+// Acts as the system: there is no visitor yet. Errc::conflict when the client id is known but too old or
+// already in use.
 Result<Started> start(privacy::Access& access, const Start& request);
 
 // Who a widget's token is. Errc::unauthenticated for a wrong conversation and a wrong token alike.
@@ -42,7 +44,8 @@ Result<privacy::Principal> visitor_of(db::Tx& tx, ConversationId id, const crypt
 // Errc::not_found for an unknown id, and for a visitor reaching for a conversation that is not theirs.
 Result<Thread> thread(privacy::Access& access, ConversationId id);
 
-// A message into the thread: gives it the next seq and moves thread.last_seq and last_at; save() makes that durable.
+// A message into the thread: gives it the next seq and moves thread.last_seq and last_at; save() makes that
+// durable.
 struct NewMessage {
   Sender from = Sender::visitor;
   std::optional<EmployeeId> author;
@@ -60,8 +63,10 @@ std::optional<Received> received(privacy::Access& access, const Thread& thread, 
 void save(privacy::Access& access, const Thread& thread);
 
 // Messages with seq > after, ascending, at most `limit`; `before` (exclusive) pages backwards when given.
-Result<std::vector<Message>> messages_after(privacy::Access& access, const Thread& thread, std::int64_t after, std::size_t limit);
-Result<std::vector<Message>> messages_before(privacy::Access& access, const Thread& thread, std::int64_t before, std::size_t limit);
+Result<std::vector<Message>> messages_after(privacy::Access& access, const Thread& thread, std::int64_t after,
+                                            std::size_t limit);
+Result<std::vector<Message>> messages_before(privacy::Access& access, const Thread& thread,
+                                             std::int64_t before, std::size_t limit);
 
 // What the assistant keeps in mind, sealed. "" when nothing.
 Result<std::string> dialogue(privacy::Access& access, const Thread& thread);
@@ -81,10 +86,11 @@ Result<std::vector<Conversation>> list(privacy::Access& access, const Page& page
 Result<std::string> operator_name(privacy::Access& access, EmployeeId id);
 
 // Employees' acts. Each puts a line into the conversation where the visitor should know.
-Result<Thread> take(privacy::Access& access, ConversationId id);                     // Errc::conflict: a colleague has it
-Result<Thread> hand_back(privacy::Access& access, ConversationId id);                // Errc::conflict: not yours
+Result<Thread> take(privacy::Access& access, ConversationId id);       // Errc::conflict: a colleague has it
+Result<Thread> hand_back(privacy::Access& access, ConversationId id);  // Errc::conflict: not yours
 Result<Thread> close(privacy::Access& access, ConversationId id);
-// Errc::conflict unless the acting employee has the conversation. A known client id gives the message it made.
+// Errc::conflict unless the acting employee has the conversation. A known client id gives the message it
+// made.
 Result<Message> reply(privacy::Access& access, ConversationId id, const Uuid& client_id, std::string text);
 Result<Thread> read_by_staff(privacy::Access& access, ConversationId id, std::int64_t seq);
 Result<Thread> read_by_visitor(privacy::Access& access, ConversationId id, std::int64_t seq);

@@ -16,7 +16,8 @@ std::string joined_text(std::string_view name, std::string_view language) {
 }
 
 std::string handed_back_text(std::string_view language) {
-  return language == "en" ? "The automated assistant is answering again." : "Снова отвечает автоматический ассистент.";
+  return language == "en" ? "The automated assistant is answering again."
+                          : "Снова отвечает автоматический ассистент.";
 }
 
 std::string closed_text(std::string_view language) {

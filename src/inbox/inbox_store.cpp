@@ -12,7 +12,8 @@ constexpr std::int64_t kEndOfTime = 253'402'300'799'000'000;  // 9999-12-31: pag
 
 const db::Statement kInsertVisitor("INSERT INTO visitor (id, ip_box, created_at) VALUES ($1, $2, $3)");
 const db::Statement kInsertConversation(
-    "INSERT INTO conversation (id, visitor, client_id, token_hash, status, language, last_seq, visitor_read_seq,"
+    "INSERT INTO conversation (id, visitor, client_id, token_hash, status, language, last_seq, "
+    "visitor_read_seq,"
     " staff_read_seq, started_at, last_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
 const db::Statement kByClient(
     "SELECT c.id, c.visitor, c.started_at,"
@@ -22,18 +23,23 @@ const db::Statement kSetToken("UPDATE conversation SET token_hash = $1 WHERE id 
 const db::Statement kByToken("SELECT visitor FROM conversation WHERE id = $1 AND token_hash = $2");
 
 const db::Statement kThread(
-    "SELECT id, visitor, status, language, operator, last_seq, visitor_read_seq, staff_read_seq, dialogue_box,"
+    "SELECT id, visitor, status, language, operator, last_seq, visitor_read_seq, staff_read_seq, "
+    "dialogue_box,"
     " started_at, last_at FROM conversation WHERE id = $1");
 const db::Statement kThreads(
-    "SELECT id, visitor, status, language, operator, last_seq, visitor_read_seq, staff_read_seq, dialogue_box,"
+    "SELECT id, visitor, status, language, operator, last_seq, visitor_read_seq, staff_read_seq, "
+    "dialogue_box,"
     " started_at, last_at FROM conversation WHERE (last_at < $1 OR (last_at = $1 AND id < $2))"
     " ORDER BY last_at DESC, id DESC LIMIT $3");
 const db::Statement kThreadsOfStatus(
-    "SELECT id, visitor, status, language, operator, last_seq, visitor_read_seq, staff_read_seq, dialogue_box,"
-    " started_at, last_at FROM conversation WHERE (last_at < $1 OR (last_at = $1 AND id < $2)) AND status = $3"
+    "SELECT id, visitor, status, language, operator, last_seq, visitor_read_seq, staff_read_seq, "
+    "dialogue_box,"
+    " started_at, last_at FROM conversation WHERE (last_at < $1 OR (last_at = $1 AND id < $2)) AND status = "
+    "$3"
     " ORDER BY last_at DESC, id DESC LIMIT $4");
 const db::Statement kSaveThread(
-    "UPDATE conversation SET status = $1, operator = $2, last_seq = $3, visitor_read_seq = $4, staff_read_seq = $5,"
+    "UPDATE conversation SET status = $1, operator = $2, last_seq = $3, visitor_read_seq = $4, "
+    "staff_read_seq = $5,"
     " dialogue_box = $6, last_at = $7 WHERE id = $8");
 const db::Statement kUnread(
     "SELECT count(*) FROM message WHERE conversation = $1 AND seq > $2 AND sender = 'visitor'");
@@ -42,12 +48,15 @@ const db::Statement kInsertMessage(
     "INSERT INTO message (conversation, seq, id, sender, author, client_id, body_box, at)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
 const db::Statement kMessageOfClient(
-    "SELECT seq, id, sender, author, client_id, body_box, at FROM message WHERE conversation = $1 AND client_id = $2");
+    "SELECT seq, id, sender, author, client_id, body_box, at FROM message WHERE conversation = $1 AND "
+    "client_id = $2");
 const db::Statement kMessagesAfter(
-    "SELECT seq, id, sender, author, client_id, body_box, at FROM message WHERE conversation = $1 AND seq > $2"
+    "SELECT seq, id, sender, author, client_id, body_box, at FROM message WHERE conversation = $1 AND seq > "
+    "$2"
     " ORDER BY seq LIMIT $3");
 const db::Statement kMessagesBefore(
-    "SELECT seq, id, sender, author, client_id, body_box, at FROM message WHERE conversation = $1 AND seq < $2"
+    "SELECT seq, id, sender, author, client_id, body_box, at FROM message WHERE conversation = $1 AND seq < "
+    "$2"
     " ORDER BY seq DESC LIMIT $3");
 
 const db::Statement kVisitor("SELECT name_box, phone_box, email_box, ip_box FROM visitor WHERE id = $1");
@@ -75,10 +84,14 @@ const db::Statement kSetLeadStatus("UPDATE lead SET status = $1 WHERE id = $2");
 
 const db::Statement kNextFeed("UPDATE counter SET value = value + 1 WHERE name = 'feed' RETURNING value");
 const db::Statement kFeedHead("SELECT value FROM counter WHERE name = 'feed'");
-const db::Statement kInsertFeed("INSERT INTO feed (seq, kind, ref, from_seq, at) VALUES ($1, $2, $3, $4, $5)");
-const db::Statement kFeedAfter("SELECT seq, kind, ref, from_seq FROM feed WHERE seq > $1 ORDER BY seq LIMIT $2");
+const db::Statement kInsertFeed(
+    "INSERT INTO feed (seq, kind, ref, from_seq, at) VALUES ($1, $2, $3, $4, $5)");
+const db::Statement kFeedAfter(
+    "SELECT seq, kind, ref, from_seq FROM feed WHERE seq > $1 ORDER BY seq LIMIT $2");
 
-Blob blob(const crypto::Hash& hash) { return {{reinterpret_cast<const char*>(hash.data()), hash.size()}}; }
+Blob blob(const crypto::Hash& hash) {
+  return {{reinterpret_cast<const char*>(hash.data()), hash.size()}};
+}
 std::optional<std::string> maybe_bytes(const Row& r, int column) {
   if (r.is_null(column)) return std::nullopt;
   return r.bytes(column);
@@ -113,8 +126,13 @@ MessageRow read_message(const Row& r) {
 }
 
 LeadRow read_lead(const Row& r) {
-  return {r.id<LeadId>(0), r.id<SubjectId>(1), r.id<ConversationId>(2), json::from_name<LeadKind>(r.text(3)),
-          r.bytes(4),      json::from_name<LeadStatus>(r.text(5)),      r.time(6)};
+  return {r.id<LeadId>(0),
+          r.id<SubjectId>(1),
+          r.id<ConversationId>(2),
+          json::from_name<LeadKind>(r.text(3)),
+          r.bytes(4),
+          json::from_name<LeadStatus>(r.text(5)),
+          r.time(6)};
 }
 
 }  // namespace
@@ -124,33 +142,39 @@ void insert_visitor(db::Tx& tx, SubjectId id, const Sealed<Field::visitor_ip>& i
 }
 
 void insert_conversation(db::Tx& tx, const Thread& t, const Uuid& client_id, const crypto::Hash& token_hash) {
-  tx.exec(kInsertConversation, t.id, t.visitor, client_id, blob(token_hash), json::name_of(t.status), t.language,
-          t.last_seq, t.visitor_read_seq, t.staff_read_seq, t.started_at, t.last_at);
+  tx.exec(kInsertConversation, t.id, t.visitor, client_id, blob(token_hash), json::name_of(t.status),
+          t.language, t.last_seq, t.visitor_read_seq, t.staff_read_seq, t.started_at, t.last_at);
 }
 
 std::optional<ByClient> conversation_of_client(db::Tx& tx, const Uuid& client_id) {
-  return tx.one(kByClient,
-                [](const Row& r) { return ByClient{r.id<ConversationId>(0), r.id<SubjectId>(1), r.time(2), r.i64(3)}; },
-                client_id);
+  return tx.one(
+      kByClient,
+      [](const Row& r) { return ByClient{r.id<ConversationId>(0), r.id<SubjectId>(1), r.time(2), r.i64(3)}; },
+      client_id);
 }
 
-void set_token(db::Tx& tx, ConversationId id, const crypto::Hash& token_hash) { tx.exec(kSetToken, blob(token_hash), id); }
+void set_token(db::Tx& tx, ConversationId id, const crypto::Hash& token_hash) {
+  tx.exec(kSetToken, blob(token_hash), id);
+}
 
 std::optional<SubjectId> visitor_by_token(db::Tx& tx, ConversationId id, const crypto::Hash& token_hash) {
   return tx.one(kByToken, [](const Row& r) { return r.id<SubjectId>(0); }, id, blob(token_hash));
 }
 
-std::optional<Thread> thread(db::Tx& tx, ConversationId id) { return tx.one(kThread, read_thread, id); }
+std::optional<Thread> thread(db::Tx& tx, ConversationId id) {
+  return tx.one(kThread, read_thread, id);
+}
 
 void save_thread(db::Tx& tx, const Thread& t) {
   const auto dialogue = t.dialogue_box.empty() ? std::optional<Blob>() : Blob{t.dialogue_box};
-  tx.exec(kSaveThread, json::name_of(t.status), t.operator_, t.last_seq, t.visitor_read_seq, t.staff_read_seq, dialogue,
-          t.last_at, t.id);
+  tx.exec(kSaveThread, json::name_of(t.status), t.operator_, t.last_seq, t.visitor_read_seq, t.staff_read_seq,
+          dialogue, t.last_at, t.id);
 }
 
 std::vector<Thread> threads(db::Tx& tx, const Page& page) {
   const auto at = page.before_at ? to_micros(*page.before_at) : kEndOfTime;
-  if (page.status) return tx.all(kThreadsOfStatus, read_thread, at, page.before_id, json::name_of(*page.status), page.limit);
+  if (page.status)
+    return tx.all(kThreadsOfStatus, read_thread, at, page.before_id, json::name_of(*page.status), page.limit);
   return tx.all(kThreads, read_thread, at, page.before_id, page.limit);
 }
 
@@ -167,11 +191,13 @@ std::optional<MessageRow> message_of_client(db::Tx& tx, ConversationId conversat
   return tx.one(kMessageOfClient, read_message, conversation, client_id);
 }
 
-std::vector<MessageRow> messages_after(db::Tx& tx, ConversationId conversation, std::int64_t after, std::size_t limit) {
+std::vector<MessageRow> messages_after(db::Tx& tx, ConversationId conversation, std::int64_t after,
+                                       std::size_t limit) {
   return tx.all(kMessagesAfter, read_message, conversation, after, limit);
 }
 
-std::vector<MessageRow> messages_before(db::Tx& tx, ConversationId conversation, std::int64_t before, std::size_t limit) {
+std::vector<MessageRow> messages_before(db::Tx& tx, ConversationId conversation, std::int64_t before,
+                                        std::size_t limit) {
   return tx.all(kMessagesBefore, read_message, conversation, before, limit);
 }
 
@@ -184,7 +210,9 @@ std::optional<VisitorRow> visitor(db::Tx& tx, SubjectId id) {
       id);
 }
 
-void set_name(db::Tx& tx, SubjectId id, std::string_view box) { tx.exec(kSetName, Blob{box}, id); }
+void set_name(db::Tx& tx, SubjectId id, std::string_view box) {
+  tx.exec(kSetName, Blob{box}, id);
+}
 void set_phone(db::Tx& tx, SubjectId id, std::string_view box, std::string_view index) {
   tx.exec(kSetPhone, Blob{box}, Blob{index}, id);
 }
@@ -200,17 +228,24 @@ void insert_lead(db::Tx& tx, const LeadRow& row) {
           json::name_of(row.status), row.created_at);
 }
 
-std::optional<LeadRow> lead(db::Tx& tx, LeadId id) { return tx.one(kLead, read_lead, id); }
+std::optional<LeadRow> lead(db::Tx& tx, LeadId id) {
+  return tx.one(kLead, read_lead, id);
+}
 
-std::vector<LeadRow> leads_of(db::Tx& tx, ConversationId conversation) { return tx.all(kLeadsOf, read_lead, conversation); }
+std::vector<LeadRow> leads_of(db::Tx& tx, ConversationId conversation) {
+  return tx.all(kLeadsOf, read_lead, conversation);
+}
 
 std::vector<LeadRow> leads(db::Tx& tx, const LeadPage& page) {
   const auto at = page.before_at ? to_micros(*page.before_at) : kEndOfTime;
-  if (page.status) return tx.all(kLeadsOfStatus, read_lead, at, page.before_id, json::name_of(*page.status), page.limit);
+  if (page.status)
+    return tx.all(kLeadsOfStatus, read_lead, at, page.before_id, json::name_of(*page.status), page.limit);
   return tx.all(kLeads, read_lead, at, page.before_id, page.limit);
 }
 
-void set_lead_status(db::Tx& tx, LeadId id, LeadStatus status) { tx.exec(kSetLeadStatus, json::name_of(status), id); }
+void set_lead_status(db::Tx& tx, LeadId id, LeadStatus status) {
+  tx.exec(kSetLeadStatus, json::name_of(status), id);
+}
 
 std::int64_t next_feed(db::Tx& tx) {
   return tx.one(kNextFeed, [](const Row& r) { return r.i64(0); }).value();
@@ -227,7 +262,9 @@ void insert_feed(db::Tx& tx, const FeedEntry& entry, Time now) {
 std::vector<FeedEntry> feed_after(db::Tx& tx, std::int64_t after, std::size_t limit) {
   return tx.all(
       kFeedAfter,
-      [](const Row& r) { return FeedEntry{r.i64(0), json::from_name<FeedKind>(r.text(1)), r.uuid(2), r.i64(3)}; },
+      [](const Row& r) {
+        return FeedEntry{r.i64(0), json::from_name<FeedKind>(r.text(1)), r.uuid(2), r.i64(3)};
+      },
       after, limit);
 }
 

@@ -15,7 +15,8 @@ using privacy::Field;
 using privacy::Sealed;
 
 void insert_visitor(db::Tx& tx, SubjectId id, const Sealed<Field::visitor_ip>& ip, Time now);
-void insert_conversation(db::Tx& tx, const Thread& thread, const Uuid& client_id, const crypto::Hash& token_hash);
+void insert_conversation(db::Tx& tx, const Thread& thread, const Uuid& client_id,
+                         const crypto::Hash& token_hash);
 struct ByClient {
   ConversationId id;
   SubjectId visitor;
@@ -42,8 +43,10 @@ struct MessageRow {
 };
 void insert_message(db::Tx& tx, ConversationId conversation, const MessageRow& row);
 std::optional<MessageRow> message_of_client(db::Tx& tx, ConversationId conversation, const Uuid& client_id);
-std::vector<MessageRow> messages_after(db::Tx& tx, ConversationId conversation, std::int64_t after, std::size_t limit);
-std::vector<MessageRow> messages_before(db::Tx& tx, ConversationId conversation, std::int64_t before, std::size_t limit);
+std::vector<MessageRow> messages_after(db::Tx& tx, ConversationId conversation, std::int64_t after,
+                                       std::size_t limit);
+std::vector<MessageRow> messages_before(db::Tx& tx, ConversationId conversation, std::int64_t before,
+                                        std::size_t limit);
 
 struct VisitorRow {
   std::optional<std::string> name_box, phone_box, email_box, ip_box;

@@ -14,16 +14,19 @@ const db::Statement kMessages("SELECT COUNT(*) FROM message");
 const db::Statement kAct(
     "SELECT c.text_hash, c.purposes, c.health, c.widget_version, t.version, c.act FROM consent c"
     " JOIN consent_text t ON t.hash = c.text_hash WHERE c.subject = $1");
-const db::Statement kBoxes("SELECT name_box, phone_box, phone_index, email_box, email_index, ip_box FROM visitor WHERE id = $1");
+const db::Statement kBoxes(
+    "SELECT name_box, phone_box, phone_index, email_box, email_index, ip_box FROM visitor WHERE id = $1");
 const db::Statement kBodies("SELECT body_box FROM message WHERE conversation = $1");
 
 class InboxTest : public InboxFixture {
  protected:
-  std::vector<std::int64_t> seqs(const Started& s, std::int64_t after, std::size_t limit, bool backwards = false) {
-    const auto page = act(visitor(s.visitor), [&](privacy::Access& a) -> Result<std::vector<Message>> {
-                        const auto t = TRY(thread(a, s.conversation));
-                        return backwards ? messages_before(a, t, after, limit) : messages_after(a, t, after, limit);
-                      }).value();
+  std::vector<std::int64_t> seqs(const Started& s, std::int64_t after, std::size_t limit,
+                                 bool backwards = false) {
+    const auto page =
+        act(visitor(s.visitor), [&](privacy::Access& a) -> Result<std::vector<Message>> {
+          const auto t = TRY(thread(a, s.conversation));
+          return backwards ? messages_before(a, t, after, limit) : messages_after(a, t, after, limit);
+        }).value();
     std::vector<std::int64_t> out;
     for (const auto& m : page) out.push_back(m.seq);
     return out;
@@ -58,17 +61,18 @@ TEST_P(InboxTest, the_ledger_says_what_was_agreed_to) {
   for (const bool health : {true, false}) {
     const auto s = start(new_uuid(), "t", health).value();
     in_tx([&](db::Tx& tx) {
-      const auto found = tx.one(kAct,
-                                [&](const db::Row& r) {
-                                  EXPECT_EQ(r.text(0), text().hash);
-                                  EXPECT_NE(r.text(1).find("answering"), std::string_view::npos) << r.text(1);
-                                  EXPECT_EQ(r.flag(2), health);
-                                  EXPECT_EQ(r.text(3), "7");
-                                  EXPECT_EQ(r.text(4), privacy::kConsentVersion);
-                                  EXPECT_EQ(r.text(5), "given");
-                                  return true;
-                                },
-                                s.visitor);
+      const auto found = tx.one(
+          kAct,
+          [&](const db::Row& r) {
+            EXPECT_EQ(r.text(0), text().hash);
+            EXPECT_NE(r.text(1).find("answering"), std::string_view::npos) << r.text(1);
+            EXPECT_EQ(r.flag(2), health);
+            EXPECT_EQ(r.text(3), "7");
+            EXPECT_EQ(r.text(4), privacy::kConsentVersion);
+            EXPECT_EQ(r.text(5), "given");
+            return true;
+          },
+          s.visitor);
       EXPECT_TRUE(found);
     });
   }
@@ -106,7 +110,8 @@ TEST_P(InboxTest, start_is_not_repeated_after_the_hour_nor_once_the_visitor_wrot
 
 TEST_P(InboxTest, messages_are_numbered_and_paged_both_ways) {
   const auto s = started();
-  for (std::int64_t n = 1; n <= 5; ++n) EXPECT_EQ(write(s, Sender::visitor, std::to_string(n)).value().seq, n);
+  for (std::int64_t n = 1; n <= 5; ++n)
+    EXPECT_EQ(write(s, Sender::visitor, std::to_string(n)).value().seq, n);
   using L = std::vector<std::int64_t>;
   EXPECT_EQ(seqs(s, 0, 2), (L{1, 2}));
   EXPECT_EQ(seqs(s, 2, 100), (L{3, 4, 5}));
@@ -187,11 +192,14 @@ TEST_P(InboxTest, read_marks_only_grow_and_stop_at_the_last_message) {
   for (int n = 0; n < 4; ++n) ASSERT_TRUE(write(s, Sender::visitor, "текст"));
   const auto staff = [&](std::int64_t seq) {
     return act(employee(olga), [&](privacy::Access& a) { return read_by_staff(a, s.conversation, seq); })
-        .value().staff_read_seq;
+        .value()
+        .staff_read_seq;
   };
   const auto own = [&](std::int64_t seq) {
-    return act(visitor(s.visitor), [&](privacy::Access& a) { return read_by_visitor(a, s.conversation, seq); })
-        .value().visitor_read_seq;
+    return act(visitor(s.visitor),
+               [&](privacy::Access& a) { return read_by_visitor(a, s.conversation, seq); })
+        .value()
+        .visitor_read_seq;
   };
   EXPECT_EQ(staff(3), 3);
   EXPECT_EQ(staff(1), 3);
@@ -241,26 +249,31 @@ TEST_P(InboxTest, what_a_visitor_tells_is_sealed_in_the_rows) {
   ASSERT_TRUE(write(s, Sender::visitor, "Меня зовут Аглая"));
   in_tx([&](db::Tx& tx) {
     std::string rows;
-    static_cast<void>(tx.one(kBoxes,
-                             [&](const db::Row& r) {
-                               for (int column = 0; column < 6; ++column) {
-                                 EXPECT_FALSE(r.is_null(column)) << column;
-                                 rows += r.bytes(column);
-                               }
-                               return true;
-                             },
-                             s.visitor));
-    for (const auto& body : tx.all(kBodies, [](const db::Row& r) { return r.bytes(0); }, s.conversation)) rows += body;
+    static_cast<void>(tx.one(
+        kBoxes,
+        [&](const db::Row& r) {
+          for (int column = 0; column < 6; ++column) {
+            EXPECT_FALSE(r.is_null(column)) << column;
+            rows += r.bytes(column);
+          }
+          return true;
+        },
+        s.visitor));
+    for (const auto& body : tx.all(kBodies, [](const db::Row& r) { return r.bytes(0); }, s.conversation))
+      rows += body;
     for (const auto* secret : {"Аглая", "9123456789", "glaya", "192.0.2.7"})
       EXPECT_EQ(rows.find(secret), std::string::npos) << secret;
   });
-  const auto known = act(employee(olga), [&](privacy::Access& a) { return inbox::visitor(a, s.visitor); }).value();
+  const auto known =
+      act(employee(olga), [&](privacy::Access& a) { return inbox::visitor(a, s.visitor); }).value();
   EXPECT_EQ(known.name, "Аглая");
   EXPECT_EQ(known.phone, "+79123456789");
   EXPECT_EQ(known.ip, "192.0.2.7");
   // What is nullopt stays as it is.
-  ASSERT_TRUE(act(visitor(s.visitor), [&](privacy::Access& a) { return set_contact(a, s.visitor, {.name = "Глаша"}); }));
-  const auto later = act(employee(olga), [&](privacy::Access& a) { return inbox::visitor(a, s.visitor); }).value();
+  ASSERT_TRUE(act(visitor(s.visitor),
+                  [&](privacy::Access& a) { return set_contact(a, s.visitor, {.name = "Глаша"}); }));
+  const auto later =
+      act(employee(olga), [&](privacy::Access& a) { return inbox::visitor(a, s.visitor); }).value();
   EXPECT_EQ(later.name, "Глаша");
   EXPECT_EQ(later.email, "Aglaya@example.org");
 }

@@ -10,10 +10,17 @@ using privacy::Sealed;
 
 Result<Lead> open_lead(privacy::Access& access, store::LeadRow row) {
   auto who = TRY(contact(access, row.visitor, Purpose::lead));
-  auto note = TRY(access.open(Sealed<Field::lead_note>{row.visitor, row.id, std::move(row.note_box)}, Purpose::lead));
-  return Lead{.id = row.id, .conversation = row.conversation, .kind = row.kind, .name = std::move(who.name),
-              .phone = std::move(who.phone), .email = std::move(who.email), .note = std::move(note),
-              .status = row.status, .created_at = row.created_at};
+  auto note =
+      TRY(access.open(Sealed<Field::lead_note>{row.visitor, row.id, std::move(row.note_box)}, Purpose::lead));
+  return Lead{.id = row.id,
+              .conversation = row.conversation,
+              .kind = row.kind,
+              .name = std::move(who.name),
+              .phone = std::move(who.phone),
+              .email = std::move(who.email),
+              .note = std::move(note),
+              .status = row.status,
+              .created_at = row.created_at};
 }
 
 Result<std::vector<Lead>> open_all(privacy::Access& access, std::vector<store::LeadRow> rows) {
@@ -25,8 +32,13 @@ Result<std::vector<Lead>> open_all(privacy::Access& access, std::vector<store::L
 }  // namespace
 
 Result<Lead> add_lead(privacy::Access& access, const Thread& thread, LeadKind kind, std::string_view note) {
-  store::LeadRow row{.id = LeadId::fresh(), .visitor = thread.visitor, .conversation = thread.id, .kind = kind,
-                     .note_box = {}, .status = LeadStatus::new_, .created_at = access.now()};
+  store::LeadRow row{.id = LeadId::fresh(),
+                     .visitor = thread.visitor,
+                     .conversation = thread.id,
+                     .kind = kind,
+                     .note_box = {},
+                     .status = LeadStatus::new_,
+                     .created_at = access.now()};
   row.note_box = TRY(access.seal<Field::lead_note>(thread.visitor, row.id, note)).box;
   store::insert_lead(access.tx(), row);
   return open_lead(access, std::move(row));

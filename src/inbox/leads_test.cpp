@@ -1,6 +1,6 @@
-#include "inbox/fixture_test.hpp"
-
 #include <algorithm>
+
+#include "inbox/fixture_test.hpp"
 
 namespace chatika::inbox {
 namespace {
@@ -10,9 +10,10 @@ const db::Statement kNotes("SELECT note_box FROM lead");
 class LeadTest : public InboxFixture {
  protected:
   Lead add(const Started& s, LeadKind kind, std::string_view note) {
-    return act(visitor(s.visitor), [&](privacy::Access& a) -> Result<Lead> {
-             return add_lead(a, TRY(thread(a, s.conversation)), kind, note);
-           })
+    return act(visitor(s.visitor),
+               [&](privacy::Access& a) -> Result<Lead> {
+                 return add_lead(a, TRY(thread(a, s.conversation)), kind, note);
+               })
         .value();
   }
   std::vector<Lead> page(const LeadPage& p) {
@@ -33,7 +34,8 @@ TEST_P(LeadTest, says_who_asked_and_for_what_and_is_sealed) {
   EXPECT_EQ(made.note, "про ортопеда");
   EXPECT_EQ(made.status, LeadStatus::new_);
   EXPECT_EQ(made.conversation, s.conversation);
-  const auto box = in_tx([](db::Tx& tx) { return *tx.one(kNotes, [](const db::Row& r) { return r.bytes(0); }); });
+  const auto box =
+      in_tx([](db::Tx& tx) { return *tx.one(kNotes, [](const db::Row& r) { return r.bytes(0); }); });
   EXPECT_EQ(box.find("ортопед"), std::string::npos);
 }
 
@@ -72,9 +74,10 @@ TEST_P(LeadTest, pages_of_one_moment_lose_none) {
 class FeedTest : public InboxFixture {
  protected:
   std::vector<FeedEntry> after(std::int64_t seq, std::size_t limit = 100) {
-    return act(employee(olga), [&](privacy::Access& a) -> Result<std::vector<FeedEntry>> {
-             return feed_after(a, seq, limit);
-           })
+    return act(employee(olga),
+               [&](privacy::Access& a) -> Result<std::vector<FeedEntry>> {
+                 return feed_after(a, seq, limit);
+               })
         .value();
   }
 };
@@ -89,7 +92,8 @@ TEST_P(FeedTest, numbers_follow_one_another_and_a_failed_operation_takes_none) {
       return seq;
     });
   };
-  const auto head = act(system(), [&](privacy::Access& a) -> Result<std::int64_t> { return feed_head(a); }).value();
+  const auto head =
+      act(system(), [&](privacy::Access& a) -> Result<std::int64_t> { return feed_head(a); }).value();
   EXPECT_EQ(note(false).value(), head + 1);
   EXPECT_FALSE(note(true));
   EXPECT_EQ(note(false).value(), head + 2);

@@ -1,4 +1,5 @@
-// Conversations, messages, visitors, leads: as the rooms use them and as the wire shows them (docs/protocol.md).
+// Conversations, messages, visitors, leads: as the rooms use them and as the wire shows them
+// (docs/protocol.md).
 #pragma once
 
 #include <cstdint>
@@ -102,8 +103,8 @@ struct Conversation {
   std::string preview;
   std::optional<Operator> operator_;
 };
-CHATIKA_JSON(Conversation, id, status, language, started_at, last_at, last_seq, read_seq, unread, visitor, preview,
-             operator_)
+CHATIKA_JSON(Conversation, id, status, language, started_at, last_at, last_seq, read_seq, unread, visitor,
+             preview, operator_)
 
 struct ConsentSummary {
   std::string version;

@@ -56,17 +56,18 @@ TEST(Json, RoundTripKeepsEverything) {
 }
 
 TEST(Json, EveryBrokenRuleIsReportedWithItsPointer) {
-  EXPECT_EQ(errors_of<Outer>(
-                R"({"id":"x","at":5,"items":[{"word":"toolong"},{"digit":10,"word":" "},7],"colour":"blue","extra/1":1})"),
-            (List{{"/id", "not_uuid"},
-                  {"/at", "not_string"},
-                  {"/items/0/word", "too_long"},
-                  {"/items/1/word", "control_characters"},
-                  {"/items/1/digit", "too_big"},
-                  {"/items/2", "not_object"},
-                  {"/colour", "not_one_of"},
-                  {"/on", "required"},
-                  {"/extra~11", "unknown"}}));
+  EXPECT_EQ(
+      errors_of<Outer>(
+          R"({"id":"x","at":5,"items":[{"word":"toolong"},{"digit":10,"word":" "},7],"colour":"blue","extra/1":1})"),
+      (List{{"/id", "not_uuid"},
+            {"/at", "not_string"},
+            {"/items/0/word", "too_long"},
+            {"/items/1/word", "control_characters"},
+            {"/items/1/digit", "too_big"},
+            {"/items/2", "not_object"},
+            {"/colour", "not_one_of"},
+            {"/on", "required"},
+            {"/extra~11", "unknown"}}));
 }
 
 TEST(Json, DuplicateMembersAreRefusedAtAnyDepth) {
@@ -75,8 +76,8 @@ TEST(Json, DuplicateMembersAreRefusedAtAnyDepth) {
 }
 
 TEST(Json, MalformedTextIsRefused) {
-  for (const auto* text : {"", "{", "{}x", "{\"after\":01}", "{\"after\":NaN}", "[1,]", "\"\\ud800\"", "\"\x80\"",
-                           "{'a':1}", "nul", "\"a\nb\"", "{\"a\":1,}", "/**/1"})
+  for (const auto* text : {"", "{", "{}x", "{\"after\":01}", "{\"after\":NaN}", "[1,]", "\"\\ud800\"",
+                           "\"\x80\"", "{'a':1}", "nul", "\"a\nb\"", "{\"a\":1,}", "/**/1"})
     EXPECT_EQ(errors_of<Hello>(text), (List{{"", "malformed"}})) << text;
   EXPECT_EQ(errors_of<Hello>(std::string(40, '[') + std::string(40, ']')), (List{{"", "too_deep"}}));
 }
@@ -110,10 +111,12 @@ TEST(Json, SchemaSaysWhatTheReaderDoes) {
   schemas.of<Command>(Direction::request);
   schemas.of<Outer>(Direction::response);
   const auto& components = schemas.components();
-  EXPECT_EQ(boost::json::serialize(components.at("Hello")),
-            R"({"type":"object","properties":{"type":{"const":"hello"},"after":{"type":"integer"}},"additionalProperties":false,"required":["type","after"]})");
-  EXPECT_EQ(boost::json::serialize(components.at("Inner")),
-            R"({"type":"object","properties":{"word":{"type":"string","minLength":1,"maxLength":5},"digit":{"anyOf":[{"type":"integer","minimum":0,"maximum":9},{"type":"null"}]}},"additionalProperties":false,"required":["word","digit"]})");
+  EXPECT_EQ(
+      boost::json::serialize(components.at("Hello")),
+      R"({"type":"object","properties":{"type":{"const":"hello"},"after":{"type":"integer"}},"additionalProperties":false,"required":["type","after"]})");
+  EXPECT_EQ(
+      boost::json::serialize(components.at("Inner")),
+      R"({"type":"object","properties":{"word":{"type":"string","minLength":1,"maxLength":5},"digit":{"anyOf":[{"type":"integer","minimum":0,"maximum":9},{"type":"null"}]}},"additionalProperties":false,"required":["word","digit"]})");
   EXPECT_EQ(boost::json::serialize(components.at("Colour")), R"({"type":"string","enum":["red","new"]})");
 }
 

@@ -1,11 +1,10 @@
 #include "json/parse.hpp"
 
 #include <algorithm>
-#include <string>
-#include <vector>
-
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/value_stack.hpp>
+#include <string>
+#include <vector>
 
 #include "json/pointer.hpp"
 

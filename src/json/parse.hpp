@@ -2,9 +2,8 @@
 // levels, lone surrogates, malformed UTF-8, NaN and anything after the value are refused.
 #pragma once
 
-#include <string_view>
-
 #include <boost/json/value.hpp>
+#include <string_view>
 
 #include "base/result.hpp"
 
@@ -15,8 +14,8 @@ using Value = boost::json::value;
 inline constexpr std::size_t kMaxDepth = 32;
 inline constexpr std::size_t kMaxMembers = 1024;  // of one object
 
-// Errc::invalid with the field error ("", "malformed" | "duplicate" | "too_deep" | "too_many"); for a duplicate the
-// pointer names the member.
+// Errc::invalid with the field error ("", "malformed" | "duplicate" | "too_deep" | "too_many"); for a
+// duplicate the pointer names the member.
 Result<Value> parse(std::string_view text);
 
 }  // namespace chatika::json

@@ -1,6 +1,9 @@
-// JSON -> described struct. Every broken rule is reported, each with its JSON pointer; unknown members are refused.
+// JSON -> described struct. Every broken rule is reported, each with its JSON pointer; unknown members are
+// refused.
 #pragma once
 
+#include <boost/describe.hpp>
+#include <boost/mp11.hpp>
 #include <limits>
 #include <optional>
 #include <string>
@@ -8,9 +11,6 @@
 #include <type_traits>
 #include <variant>
 #include <vector>
-
-#include <boost/describe.hpp>
-#include <boost/mp11.hpp>
 
 #include "base/clock.hpp"
 #include "base/id.hpp"
@@ -21,7 +21,7 @@
 
 namespace chatika::json {
 
-inline constexpr std::size_t kMaxErrors = 32;       // reported of one document
+inline constexpr std::size_t kMaxErrors = 32;  // reported of one document
 inline constexpr std::size_t kMaxArrayItems = 1000;
 
 // A member's or enumerator's name as the wire shows it.
@@ -92,7 +92,8 @@ struct IntBounds<Int<Min_, Max_>> {
 template <class T>
 std::optional<std::int64_t> integer(const Value& in, Errors& errors, T min, T max) {
   if (!in.is_int64() && !in.is_uint64()) return errors.add("not_integer"), std::nullopt;
-  if (in.is_uint64() && in.get_uint64() > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+  if (in.is_uint64() &&
+      in.get_uint64() > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
     return errors.add("too_big"), std::nullopt;
   const auto value = in.is_int64() ? in.get_int64() : static_cast<std::int64_t>(in.get_uint64());
   if (value < static_cast<std::int64_t>(min)) return errors.add("too_small"), std::nullopt;
@@ -112,7 +113,10 @@ void read_string(const Value& in, T& out, Errors& errors) {
     if constexpr (bounded_kind<T> == 2) out.assign(text::clean_line(raw));
     if constexpr (bounded_kind<T> == 3) out.assign(raw);
     const auto length = text::length(out);
-    if (length < B::Min) return errors.add(raw.empty() || bounded_kind<T> == 3 ? "too_short" : out.empty() ? "control_characters" : "too_short");
+    if (length < B::Min)
+      return errors.add(raw.empty() || bounded_kind<T> == 3 ? "too_short"
+                        : out.empty()                       ? "control_characters"
+                                                            : "too_short");
     if (length > B::Max) return errors.add("too_long");
   }
 }
@@ -167,7 +171,8 @@ void read_variant(const Value& in, std::variant<T...>& out, Errors& errors) {
   if (type == nullptr || !type->is_string())
     return errors.at("type", [&] { errors.add(type == nullptr ? "required" : "not_string"); });
   const std::string_view name(type->get_string().data(), type->get_string().size());
-  const bool found = ((T::kType == name && (read_struct(in, out.template emplace<T>(), errors, true), true)) || ...);
+  const bool found =
+      ((T::kType == name && (read_struct(in, out.template emplace<T>(), errors, true), true)) || ...);
   if (!found) errors.at("type", [&] { errors.add("not_one_of"); });
 }
 
@@ -182,10 +187,12 @@ void read_value(const Value& in, T& out, Errors& errors) {
     if (!in.is_bool()) return errors.add("not_boolean");
     out = in.get_bool();
   } else if constexpr (std::is_integral_v<T>) {
-    if (const auto v = detail::integer(in, errors, std::numeric_limits<T>::min(), std::numeric_limits<T>::max()))
+    if (const auto v =
+            detail::integer(in, errors, std::numeric_limits<T>::min(), std::numeric_limits<T>::max()))
       out = static_cast<T>(*v);
   } else if constexpr (detail::is_int<T>) {
-    if (const auto v = detail::integer(in, errors, detail::IntBounds<T>::Min, detail::IntBounds<T>::Max)) out = T(*v);
+    if (const auto v = detail::integer(in, errors, detail::IntBounds<T>::Min, detail::IntBounds<T>::Max))
+      out = T(*v);
   } else if constexpr (std::is_base_of_v<Uuid, T>) {
     if (!in.is_string()) return errors.add("not_string");
     const auto id = parse_uuid({in.get_string().data(), in.get_string().size()});

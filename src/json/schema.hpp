@@ -1,11 +1,10 @@
 // Described struct -> JSON Schema 2020-12, as OpenAPI 3.1 embeds it. Named types become components.
 #pragma once
 
-#include <map>
-#include <string>
-
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include <map>
+#include <string>
 
 #include "json/read.hpp"
 
@@ -86,7 +85,8 @@ Value Schemas::of(Direction direction) {
   } else if constexpr (std::is_integral_v<T>) {
     return {{"type", "integer"}};
   } else if constexpr (detail::is_int<T>) {
-    return {{"type", "integer"}, {"minimum", detail::IntBounds<T>::Min}, {"maximum", detail::IntBounds<T>::Max}};
+    return {
+        {"type", "integer"}, {"minimum", detail::IntBounds<T>::Min}, {"maximum", detail::IntBounds<T>::Max}};
   } else if constexpr (std::is_base_of_v<Uuid, T>) {
     return {{"type", "string"}, {"format", "uuid"}};
   } else if constexpr (std::is_same_v<T, Time>) {

@@ -1,12 +1,11 @@
 // Field types that carry their own rules, so that reader, writer and schema agree by construction.
 #pragma once
 
+#include <boost/describe.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include <boost/describe.hpp>
 
 namespace chatika::json {
 
@@ -26,7 +25,8 @@ struct Line : std::string {
   Line(std::string s) : std::string(std::move(s)) {}
 };
 
-// Taken as it is, byte for byte: passwords and tokens. Any control character is allowed, the length is bounded.
+// Taken as it is, byte for byte: passwords and tokens. Any control character is allowed, the length is
+// bounded.
 template <std::size_t Max, std::size_t Min = 1>
 struct Exact : std::string {
   using std::string::string;
@@ -44,11 +44,15 @@ struct Int {
 
 }  // namespace chatika::json
 
-// CHATIKA_JSON(Name, member, member…): describes a struct at namespace scope, right after it, and names its schema.
-// An enumerator or member that would be a keyword ends in '_', which the wire does not show.
-#define CHATIKA_JSON(Name, ...)                                     \
-  BOOST_DESCRIBE_STRUCT(Name, (), (__VA_ARGS__))                    \
-  [[maybe_unused]] constexpr std::string_view json_name(const Name*) { return #Name; }
-#define CHATIKA_JSON_ENUM(Name, ...)                                \
-  BOOST_DESCRIBE_ENUM(Name, __VA_ARGS__)                            \
-  [[maybe_unused]] constexpr std::string_view json_name(const Name*) { return #Name; }
+// CHATIKA_JSON(Name, member, member…): describes a struct at namespace scope, right after it, and names its
+// schema. An enumerator or member that would be a keyword ends in '_', which the wire does not show.
+#define CHATIKA_JSON(Name, ...)                                        \
+  BOOST_DESCRIBE_STRUCT(Name, (), (__VA_ARGS__))                       \
+  [[maybe_unused]] constexpr std::string_view json_name(const Name*) { \
+    return #Name;                                                      \
+  }
+#define CHATIKA_JSON_ENUM(Name, ...)                                   \
+  BOOST_DESCRIBE_ENUM(Name, __VA_ARGS__)                               \
+  [[maybe_unused]] constexpr std::string_view json_name(const Name*) { \
+    return #Name;                                                      \
+  }

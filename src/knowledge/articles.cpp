@@ -19,16 +19,22 @@ void new_revision(privacy::Access& access) {
 }  // namespace
 
 Result<Article> create(privacy::Access& access, const ArticleDraft& draft) {
-  if (store::count(access.tx()) >= static_cast<std::int64_t>(kArticles)) return fail(Errc::too_many, "articles");
-  Article article{.id = ArticleId::fresh(), .language = draft.language, .title = draft.title, .text = draft.text,
-                  .version = 1, .updated_at = access.now()};
+  if (store::count(access.tx()) >= static_cast<std::int64_t>(kArticles))
+    return fail(Errc::too_many, "articles");
+  Article article{.id = ArticleId::fresh(),
+                  .language = draft.language,
+                  .title = draft.title,
+                  .text = draft.text,
+                  .version = 1,
+                  .updated_at = access.now()};
   store::insert(access.tx(), article);
   new_revision(access);
   access.audit();
   return article;
 }
 
-Result<Article> update(privacy::Access& access, ArticleId id, const ArticleDraft& draft, std::int64_t version) {
+Result<Article> update(privacy::Access& access, ArticleId id, const ArticleDraft& draft,
+                       std::int64_t version) {
   auto article = TRY(find(access, id));
   if (article.version != version) return fail(Errc::conflict, "the article has a newer version");
   article.language = draft.language;
@@ -56,7 +62,9 @@ Result<Article> find(privacy::Access& access, ArticleId id) {
   return std::move(*article);
 }
 
-std::vector<Article> list(privacy::Access& access, const ArticlePage& page) { return store::list(access.tx(), page); }
+std::vector<Article> list(privacy::Access& access, const ArticlePage& page) {
+  return store::list(access.tx(), page);
+}
 
 std::shared_ptr<const Index> Library::index(privacy::Access& access) {
   const auto tenant = access.who().tenant;
@@ -68,7 +76,8 @@ std::shared_ptr<const Index> Library::index(privacy::Access& access) {
   }
   std::vector<Document> documents;
   store::each(access.tx(), [&](Article article) {
-    documents.push_back({article.id, std::move(article.language), std::move(article.title), std::move(article.text)});
+    documents.push_back(
+        {article.id, std::move(article.language), std::move(article.title), std::move(article.text)});
   });
   auto index = std::make_shared<const Index>(std::move(documents));
   const std::lock_guard lock(mutex_);

@@ -33,7 +33,8 @@ inline constexpr std::size_t kArticles = 10'000;  // of one tenant
 
 Result<Article> create(privacy::Access& access, const ArticleDraft& draft);  // Errc::too_many past kArticles
 // Errc::conflict when `version` is not the newest.
-Result<Article> update(privacy::Access& access, ArticleId id, const ArticleDraft& draft, std::int64_t version);
+Result<Article> update(privacy::Access& access, ArticleId id, const ArticleDraft& draft,
+                       std::int64_t version);
 Result<void> remove(privacy::Access& access, ArticleId id);
 Result<Article> find(privacy::Access& access, ArticleId id);
 
@@ -44,8 +45,8 @@ struct ArticlePage {
 };
 std::vector<Article> list(privacy::Access& access, const ArticlePage& page);
 
-// The indexes of all open tenants. index() reads the tenant's revision and rebuilds when it has moved, so that an edit by
-// another node or a rolled-back one can never leave a stale index. Thread-safe.
+// The indexes of all open tenants. index() reads the tenant's revision and rebuilds when it has moved, so
+// that an edit by another node or a rolled-back one can never leave a stale index. Thread-safe.
 class Library {
  public:
   std::shared_ptr<const Index> index(privacy::Access& access);

@@ -12,15 +12,20 @@ namespace {
 constexpr std::uint32_t kTenantKeyVersion = 1;
 constexpr std::uint32_t kSubjectKeyVersion = 1;
 
-crypto::Place key_place(TenantId tenant, SubjectId subject) { return {tenant, "subject", "key_box", subject}; }
+crypto::Place key_place(TenantId tenant, SubjectId subject) {
+  return {tenant, "subject", "key_box", subject};
+}
 
 }  // namespace
 
 std::string actor(const Principal& who) {
   switch (who.kind) {
-    case Principal::Kind::system: return "system";
-    case Principal::Kind::visitor: return "visitor:" + to_string(who.id);
-    case Principal::Kind::employee: return "employee:" + to_string(who.id);
+    case Principal::Kind::system:
+      return "system";
+    case Principal::Kind::visitor:
+      return "visitor:" + to_string(who.id);
+    case Principal::Kind::employee:
+      return "employee:" + to_string(who.id);
   }
   return "system";
 }
@@ -95,7 +100,8 @@ Result<std::string> Access::seal_box(Field field, SubjectId subject, const Uuid&
 Result<void> Access::check_basis(Field field, SubjectId subject, Purpose purpose) {
   if (!allows(field, purpose)) return fail(Errc::forbidden, "the register does not allow this purpose");
   // A visitor sees the name of the employee who answers, and otherwise only their own data.
-  if (who_.kind == Principal::Kind::visitor && rule(field).category == Category::visitor && who_.id != subject)
+  if (who_.kind == Principal::Kind::visitor && rule(field).category == Category::visitor &&
+      who_.id != subject)
     return fail(Errc::not_found, "a visitor reached for another person");
   if (rule(field).basis != Basis::consent || purpose == Purpose::subject_request) return {};
   for (const auto& [known, given] : consents_)
@@ -156,7 +162,9 @@ std::string Access::detail() const {
 }
 
 void Access::finish() {
-  if (touched_) append_audit(tx_, {.at = now_, .actor = actor(who_), .operation = std::string(operation_), .detail = detail()});
+  if (touched_)
+    append_audit(
+        tx_, {.at = now_, .actor = actor(who_), .operation = std::string(operation_), .detail = detail()});
 }
 
 }  // namespace chatika::privacy

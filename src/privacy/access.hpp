@@ -1,8 +1,9 @@
 // One operation of one principal on one tenant's data: the transaction, who acts, the time, and the only way
-// to personal data. What it sealed and opened becomes one audit row, in the same commit: no audit row, no operation.
+// to personal data. What it sealed and opened becomes one audit row, in the same commit: no audit row, no
+// operation.
 //
-// Refuses: a purpose the register does not allow, a visitor reaching for another person, a person without consent
-// where consent is the basis.
+// Refuses: a purpose the register does not allow, a visitor reaching for another person, a person without
+// consent where consent is the basis.
 #pragma once
 
 #include <bitset>
@@ -95,7 +96,8 @@ class Access {
 
  private:
   Result<std::string> seal_box(Field field, SubjectId subject, const Uuid& row, std::string_view text);
-  Result<std::string> open_box(Field field, SubjectId subject, const Uuid& row, std::string_view box, Purpose purpose);
+  Result<std::string> open_box(Field field, SubjectId subject, const Uuid& row, std::string_view box,
+                               Purpose purpose);
   Result<const crypto::Key*> key_of(SubjectId subject);
   Result<void> check_basis(Field field, SubjectId subject, Purpose purpose);
   [[nodiscard]] std::string detail() const;

@@ -7,7 +7,8 @@ namespace chatika::privacy {
 namespace {
 
 void append_number(std::string& out, std::int64_t n) {
-  for (int shift = 56; shift >= 0; shift -= 8) out += static_cast<char>(static_cast<std::uint64_t>(n) >> shift & 0xff);
+  for (int shift = 56; shift >= 0; shift -= 8)
+    out += static_cast<char>(static_cast<std::uint64_t>(n) >> shift & 0xff);
 }
 
 void append_text(std::string& out, std::string_view text) {
@@ -15,8 +16,8 @@ void append_text(std::string& out, std::string_view text) {
   out += text;
 }
 
-// SHA-256 of: previous hash (empty for the first row), seq and at as big-endian 64 bits, then actor, operation and
-// detail, each with its length before it.
+// SHA-256 of: previous hash (empty for the first row), seq and at as big-endian 64 bits, then actor,
+// operation and detail, each with its length before it.
 std::string chain_hash(std::string_view previous, std::int64_t seq, const AuditEntry& entry) {
   std::string bytes;
   bytes.reserve(previous.size() + 64 + entry.actor.size() + entry.operation.size() + entry.detail.size());

@@ -1,5 +1,5 @@
-// The tamper-evident log: each row's hash covers the one before, so an edit, a deletion or a reordering breaks the
-// chain at that row. (A cut tail needs an outside anchor: signed checkpoints are not built yet.)
+// The tamper-evident log: each row's hash covers the one before, so an edit, a deletion or a reordering
+// breaks the chain at that row. (A cut tail needs an outside anchor: signed checkpoints are not built yet.)
 #pragma once
 
 #include <cstdint>

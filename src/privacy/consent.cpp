@@ -15,24 +15,30 @@ ConsentText russian(const Controller& c) {
   ConsentText t;
   t.title = "Согласие на обработку персональных данных";
   t.paragraphs = {
-      fmt::format("Я даю согласие на обработку моих персональных данных. Оператор: {}, {}.", c.name, c.address),
-      "Какие данные: имя, телефон и адрес электронной почты, если я их сообщу; текст моих сообщений; сведения о "
+      fmt::format("Я даю согласие на обработку моих персональных данных. Оператор: {}, {}.", c.name,
+                  c.address),
+      "Какие данные: имя, телефон и адрес электронной почты, если я их сообщу; текст моих сообщений; "
+      "сведения о "
       "записи на приём; IP-адрес.",
-      "Зачем: чтобы отвечать на мои вопросы, записывать меня, перезванивать и присылать сообщения о записи. IP-адрес "
+      "Зачем: чтобы отвечать на мои вопросы, записывать меня, перезванивать и присылать сообщения о записи. "
+      "IP-адрес "
       "нужен только для защиты от злоупотреблений.",
-      fmt::format("Что с ними делают: собирают, записывают, хранят, уточняют, используют и удаляют — с помощью "
-                  "программ. По поручению оператора данные обрабатывает {}. Имя, контакты и сообщения хранятся в "
-                  "зашифрованном виде.",
-                  c.processor),
-      fmt::format("Как долго: 365 дней после последнего обращения, IP-адрес — 30 дней. Согласие можно отозвать в любой "
+      fmt::format(
+          "Что с ними делают: собирают, записывают, хранят, уточняют, используют и удаляют — с помощью "
+          "программ. По поручению оператора данные обрабатывает {}. Имя, контакты и сообщения хранятся в "
+          "зашифрованном виде.",
+          c.processor),
+      fmt::format("Как долго: 365 дней после последнего обращения, IP-адрес — 30 дней. Согласие можно "
+                  "отозвать в любой "
                   "момент: {}.",
                   c.contact),
       "Сначала отвечает автоматический ассистент. Сотрудника можно позвать в любую минуту.",
   };
   t.agree = "Даю согласие на обработку персональных данных на этих условиях";
   if (c.clinic)
-    t.health = "Даю согласие на обработку сведений о моём здоровье, если сообщу о них в чате, — чтобы клиника могла "
-               "ответить и записать меня. Без этого согласия ассистент поможет с записью и общими вопросами.";
+    t.health =
+        "Даю согласие на обработку сведений о моём здоровье, если сообщу о них в чате, — чтобы клиника могла "
+        "ответить и записать меня. Без этого согласия ассистент поможет с записью и общими вопросами.";
   return t;
 }
 
@@ -41,22 +47,29 @@ ConsentText english(const Controller& c) {
   t.title = "Consent to the processing of personal data";
   t.paragraphs = {
       fmt::format("I consent to the processing of my personal data. Controller: {}, {}.", c.name, c.address),
-      "Which data: my name, phone number and e-mail address if I give them; the text of my messages; details of my "
+      "Which data: my name, phone number and e-mail address if I give them; the text of my messages; details "
+      "of my "
       "appointments; my IP address.",
-      "What for: to answer my questions, book appointments, call me back and send messages about my appointments. The "
+      "What for: to answer my questions, book appointments, call me back and send messages about my "
+      "appointments. The "
       "IP address is used only to prevent abuse.",
-      fmt::format("What is done: the data are collected, recorded, stored, corrected, used and erased by software. {} "
-                  "processes them on the controller's behalf. Name, contacts and messages are stored encrypted.",
-                  c.processor),
-      fmt::format("How long: 365 days after the last contact, the IP address for 30 days. I can withdraw my consent at "
+      fmt::format(
+          "What is done: the data are collected, recorded, stored, corrected, used and erased by software. "
+          "{} "
+          "processes them on the controller's behalf. Name, contacts and messages are stored encrypted.",
+          c.processor),
+      fmt::format("How long: 365 days after the last contact, the IP address for 30 days. I can withdraw my "
+                  "consent at "
                   "any time: {}.",
                   c.contact),
       "An automated assistant answers first. I can ask for a member of staff at any moment.",
   };
   t.agree = "I consent to the processing of my personal data on these terms";
   if (c.clinic)
-    t.health = "I consent to the processing of information about my health that I give in the chat, so that the clinic "
-               "can answer and book me. Without it the assistant still helps with booking and general questions.";
+    t.health =
+        "I consent to the processing of information about my health that I give in the chat, so that the "
+        "clinic "
+        "can answer and book me. Without it the assistant still helps with booking and general questions.";
   return t;
 }
 
@@ -82,12 +95,17 @@ void give_consent(Access& access, SubjectId subject, const ConsentText& text, bo
   body += "\n" + text.agree;
   if (text.health) body += "\n" + *text.health;
   store::keep_consent_text(access.tx(), text.hash, text.version, text.language, body, access.now());
-  store::insert_consent(access.tx(), subject, "given", text.hash, kPurposes, health, widget_version, access.now());
+  store::insert_consent(access.tx(), subject, "given", text.hash, kPurposes, health, widget_version,
+                        access.now());
   access.audit(subject);
 }
 
-bool consent_given(db::Tx& tx, SubjectId subject) { return store::last_consent_act(tx, subject) == "given"; }
+bool consent_given(db::Tx& tx, SubjectId subject) {
+  return store::last_consent_act(tx, subject) == "given";
+}
 
-std::optional<ConsentState> consent_state(db::Tx& tx, SubjectId subject) { return store::consent_state(tx, subject); }
+std::optional<ConsentState> consent_state(db::Tx& tx, SubjectId subject) {
+  return store::consent_state(tx, subject);
+}
 
 }  // namespace chatika::privacy

@@ -40,8 +40,10 @@ struct Controller {
 inline constexpr std::string_view kConsentVersion = "2026-11-1";
 ConsentText consent_text(const Controller& controller, std::string_view language);
 
-// Enters "given" for this text; keeps the text itself once. The caller has checked that the visitor saw this hash.
-void give_consent(Access& access, SubjectId subject, const ConsentText& text, bool health, std::string_view widget_version);
+// Enters "given" for this text; keeps the text itself once. The caller has checked that the visitor saw this
+// hash.
+void give_consent(Access& access, SubjectId subject, const ConsentText& text, bool health,
+                  std::string_view widget_version);
 
 // The last act of the ledger is "given".
 bool consent_given(db::Tx& tx, SubjectId subject);

@@ -15,11 +15,13 @@ struct Principal {
   enum class Kind { system, visitor, employee };
   TenantId tenant{};
   Kind kind = Kind::system;
-  Uuid id{};                      // the subject; nil for the system
+  Uuid id{};                       // the subject; nil for the system
   Role role = Role::receptionist;  // employees only
 
   static Principal system(TenantId tenant) { return {.tenant = tenant}; }
-  static Principal visitor(TenantId tenant, SubjectId id) { return {.tenant = tenant, .kind = Kind::visitor, .id = id}; }
+  static Principal visitor(TenantId tenant, SubjectId id) {
+    return {.tenant = tenant, .kind = Kind::visitor, .id = id};
+  }
   static Principal employee(TenantId tenant, EmployeeId id, Role role) {
     return {.tenant = tenant, .kind = Kind::employee, .id = id, .role = role};
   }

@@ -3,7 +3,8 @@
 namespace chatika::privacy::store {
 namespace {
 
-const db::Statement kInsertSubject("INSERT INTO subject (id, kind, key_box, created_at) VALUES ($1, $2, $3, $4)");
+const db::Statement kInsertSubject(
+    "INSERT INTO subject (id, kind, key_box, created_at) VALUES ($1, $2, $3, $4)");
 const db::Statement kSubjectKey("SELECT key_box FROM subject WHERE id = $1");
 const db::Statement kAuditHead("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1");
 const db::Statement kInsertAudit(
@@ -22,7 +23,8 @@ const db::Statement kState(
 
 }  // namespace
 
-void insert_subject(db::Tx& tx, SubjectId subject, std::string_view kind, std::string_view key_box, Time now) {
+void insert_subject(db::Tx& tx, SubjectId subject, std::string_view kind, std::string_view key_box,
+                    Time now) {
   tx.exec(kInsertSubject, subject, kind, db::Blob{key_box}, now);
 }
 
@@ -61,7 +63,8 @@ std::string last_consent_act(db::Tx& tx, SubjectId subject) {
 }
 
 std::optional<ConsentState> consent_state(db::Tx& tx, SubjectId subject) {
-  return tx.one(kState, [](const db::Row& r) { return ConsentState{r.str(0), r.time(1), r.flag(2)}; }, subject);
+  return tx.one(
+      kState, [](const db::Row& r) { return ConsentState{r.str(0), r.time(1), r.flag(2)}; }, subject);
 }
 
 }  // namespace chatika::privacy::store

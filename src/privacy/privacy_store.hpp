@@ -22,7 +22,8 @@ struct AuditHead {
 AuditHead audit_head(db::Tx& tx);
 void insert_audit(db::Tx& tx, std::int64_t seq, const AuditEntry& entry, std::string_view hash);
 // In order; `f` returns false to stop.
-void each_audit(db::Tx& tx, const std::function<bool(std::int64_t seq, const AuditEntry&, std::string_view hash)>& f);
+void each_audit(db::Tx& tx,
+                const std::function<bool(std::int64_t seq, const AuditEntry&, std::string_view hash)>& f);
 
 void keep_consent_text(db::Tx& tx, std::string_view hash, std::string_view version, std::string_view language,
                        std::string_view body, Time now);

@@ -19,18 +19,18 @@ constexpr std::array<FieldRule, kFields> kRules{{
      Basis::consent, 365},
     {Field::visitor_phone, "visitor", "phone_box", Category::visitor, bits(lead, callback, subject_request),
      Basis::consent, 365},
-    {Field::visitor_email, "visitor", "email_box", Category::visitor, bits(lead, notification, subject_request),
-     Basis::consent, 365},
+    {Field::visitor_email, "visitor", "email_box", Category::visitor,
+     bits(lead, notification, subject_request), Basis::consent, 365},
     {Field::visitor_ip, "visitor", "ip_box", Category::visitor, bits(security, subject_request),
      Basis::legitimate_interest, 30},
     {Field::message_body, "message", "body_box", Category::visitor, bits(answering, lead, subject_request),
      Basis::consent, 365},
-    {Field::conversation_dialogue, "conversation", "dialogue_box", Category::visitor, bits(answering), Basis::consent,
-     365},
-    {Field::lead_note, "lead", "note_box", Category::visitor, bits(lead, callback, subject_request), Basis::consent,
-     365},
-    {Field::employee_name, "employee", "name_box", Category::employee, bits(authentication, notification, addressing),
-     Basis::contract, 0},
+    {Field::conversation_dialogue, "conversation", "dialogue_box", Category::visitor, bits(answering),
+     Basis::consent, 365},
+    {Field::lead_note, "lead", "note_box", Category::visitor, bits(lead, callback, subject_request),
+     Basis::consent, 365},
+    {Field::employee_name, "employee", "name_box", Category::employee,
+     bits(authentication, notification, addressing), Basis::contract, 0},
     {Field::employee_email, "employee", "email_box", Category::employee, bits(authentication, notification),
      Basis::contract, 0},
 }};
@@ -110,8 +110,8 @@ constexpr std::array kLinked{
     LinkedColumn{"audit", "hash", "hash chain"},
 };
 
-// Tables about the business, not about visitors or accounts. A specialist's name and title are what the business
-// itself publishes about its staff.
+// Tables about the business, not about visitors or accounts. A specialist's name and title are what the
+// business itself publishes about its staff.
 struct PlainTable {
   std::string_view table;
   std::string_view columns;  // space separated
@@ -147,33 +147,48 @@ std::set<Column> declared_columns() {
 
 std::string_view name(Purpose purpose) {
   switch (purpose) {
-    case addressing: return "addressing";
-    case lead: return "lead";
-    case callback: return "callback";
-    case answering: return "answering";
-    case security: return "security";
-    case authentication: return "authentication";
-    case notification: return "notification";
-    case subject_request: return "subject_request";
+    case addressing:
+      return "addressing";
+    case lead:
+      return "lead";
+    case callback:
+      return "callback";
+    case answering:
+      return "answering";
+    case security:
+      return "security";
+    case authentication:
+      return "authentication";
+    case notification:
+      return "notification";
+    case subject_request:
+      return "subject_request";
   }
   return "unknown";
 }
 
-const FieldRule& rule(Field field) { return kRules[static_cast<std::size_t>(field)]; }
+const FieldRule& rule(Field field) {
+  return kRules[static_cast<std::size_t>(field)];
+}
 
-bool allows(Field field, Purpose purpose) { return (rule(field).purposes & static_cast<std::uint16_t>(purpose)) != 0; }
+bool allows(Field field, Purpose purpose) {
+  return (rule(field).purposes & static_cast<std::uint16_t>(purpose)) != 0;
+}
 
-std::span<const LinkedColumn> linked_columns() { return kLinked; }
+std::span<const LinkedColumn> linked_columns() {
+  return kLinked;
+}
 
 Result<void> check_schema(const Schema& schema) {
   auto declared = declared_columns();
   for (const auto& [table, columns] : schema)
     for (const auto& column : columns)
       if (declared.erase({table, column}) == 0)
-        return fail(Errc::internal, "column " + table + "." + column + " is not in the register of personal data");
+        return fail(Errc::internal,
+                    "column " + table + "." + column + " is not in the register of personal data");
   if (!declared.empty())
-    return fail(Errc::internal, "the register names " + declared.begin()->first + "." + declared.begin()->second +
-                                    ", which the schema does not have");
+    return fail(Errc::internal, "the register names " + declared.begin()->first + "." +
+                                    declared.begin()->second + ", which the schema does not have");
   return {};
 }
 

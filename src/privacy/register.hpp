@@ -1,5 +1,6 @@
-// The register of processing: the one place that says which column holds personal data, whose, for which purposes,
-// on which legal basis and for how long. Start-up refuses a schema that differs; every open() asks here.
+// The register of processing: the one place that says which column holds personal data, whose, for which
+// purposes, on which legal basis and for how long. Start-up refuses a schema that differs; every open() asks
+// here.
 #pragma once
 
 #include <cstdint>
@@ -16,14 +17,14 @@ namespace chatika::privacy {
 enum class Category { visitor, employee };
 
 enum class Purpose : std::uint16_t {
-  addressing = 1 << 0,      // calling a person by name, telling leads apart
-  lead = 1 << 1,            // leads and communication
-  callback = 1 << 2,        // calling back, confirming a booking
-  answering = 1 << 3,       // processing the message, making the answer
-  security = 1 << 4,        // security, fraud prevention
-  authentication = 1 << 5,  // sign-in and access control
-  notification = 1 << 6,    // notifying by mail
-  subject_request = 1 << 7, // answering the person's own request (152-FZ art. 14)
+  addressing = 1 << 0,       // calling a person by name, telling leads apart
+  lead = 1 << 1,             // leads and communication
+  callback = 1 << 2,         // calling back, confirming a booking
+  answering = 1 << 3,        // processing the message, making the answer
+  security = 1 << 4,         // security, fraud prevention
+  authentication = 1 << 5,   // sign-in and access control
+  notification = 1 << 6,     // notifying by mail
+  subject_request = 1 << 7,  // answering the person's own request (152-FZ art. 14)
 };
 std::string_view name(Purpose purpose);
 
@@ -50,7 +51,7 @@ struct FieldRule {
   Category category;
   std::uint16_t purposes;  // bits of Purpose
   Basis basis;
-  int retention_days;      // after the last contact (visitors) or the end of employment
+  int retention_days;  // after the last contact (visitors) or the end of employment
 };
 
 const FieldRule& rule(Field field);
@@ -64,8 +65,8 @@ struct LinkedColumn {
 };
 std::span<const LinkedColumn> linked_columns();
 
-// Compares the tenant schema as the engine has it with the register: every column is sealed, linked or declared free of
-// personal data; nothing declared is missing. Errc::internal naming the first difference.
+// Compares the tenant schema as the engine has it with the register: every column is sealed, linked or
+// declared free of personal data; nothing declared is missing. Errc::internal naming the first difference.
 using Schema = std::vector<std::pair<std::string, std::vector<std::string>>>;
 Result<void> check_schema(const Schema& schema);
 
