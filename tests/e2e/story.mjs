@@ -143,13 +143,12 @@ class Story {
   async timeIsBooked() {
     this.date = await this.widget.dialog.locator("[data-testid=day][aria-selected=true]").getAttribute("data-date");
     this.time = (await this.widget.dialog.getByTestId("time").first().innerText()).trim();
-    assert.match(await this.widget.press("time", this.time), /Как вас зовут/);
-    assert.match(await this.widget.ask(kName), /телефон/);
+    assert.match(await this.widget.press("time", this.time), /зовут|имя/i);
+    assert.match(await this.widget.ask(kName), /телефон|номер/i);
     assert.equal(await this.widget.field.getAttribute("inputmode"), "tel");
     const summary = plain(await this.widget.ask(kPhoneTyped));
-    assert.match(summary, /Проверьте/);
     assert.ok(summary.includes(kName) && summary.includes("Приём терапевта") && summary.includes(this.time), summary);
-    assert.match(await this.widget.press("choice", "Да, записать"), /Готово, вы записаны/);
+    assert.match(await this.widget.press("choice", "Да, записать"), /записаны/);
     const card = this.widget.card.last();
     const told = plain(await card.innerText());
     assert.ok(told.includes("Вы записаны") && told.includes("Вересова") && told.includes(this.time), told);

@@ -11,13 +11,19 @@ const kLookEveryMs = 25;
 let passed = 0;
 let failed = 0;
 
+const witnesses = [];
+/** Asked after every failure for what else there is to say: text, or nothing. */
+export function witness(tell) {
+  witnesses.push(tell);
+}
+
 async function attempt(name, work) {
   const began = Date.now();
   try {
     await work();
   } catch (why) {
     failed += 1;
-    console.log(`FAILED  ${name}\n${indent(why?.stack ?? String(why))}`);
+    console.log([`FAILED  ${name}`, indent(why?.stack ?? String(why)), ...witnesses.map((tell) => tell()).filter(Boolean).map(indent)].join("\n"));
     return why ?? new Error(name);
   }
   passed += 1;

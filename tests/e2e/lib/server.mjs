@@ -4,13 +4,15 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { cleanUp, until } from "./checks.mjs";
+import { cleanUp, until, witness } from "./checks.mjs";
 
 export const kRoot = path.resolve(import.meta.dirname, "../../..");
 const kBinary = process.env.CHATIKA_BIN ?? path.join(kRoot, "build/chatika");
 /** The demo serves TLS at its port and this. */
 const kTlsDistance = 363;
 const kPortTries = 50;
+/** Characters of the end of the log that are told when the server is gone. */
+const kTellOfLog = 600;
 
 const free = (port) =>
   new Promise((resolve) => {
@@ -43,6 +45,7 @@ export class Server {
     cleanUp(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
     const server = new Server(await freePort(), folder);
     cleanUp(() => server.signal("SIGKILL"));
+    witness(() => (server.alive ? "" : `the server is down: ${server.#child?.signalCode ?? server.#child?.exitCode}\n${server.#log.slice(-kTellOfLog)}`));
     await server.start();
     return server;
   }
