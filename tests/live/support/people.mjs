@@ -6,6 +6,7 @@ import { Socket } from './websocket.mjs';
 export const csrfOf = (cookie) => createHash('sha256').update(`chatika csrf\n${cookie}`).digest('hex');
 export const ownOrigin = (port) => `http://localhost:${port}`;
 const kTurnsOfBooking = 14;
+export const kResumeMessages = 400;  // the most that one hello brings
 
 let nextAddress = 1;
 // Sign-in attempts are counted by address: those who are not under test each come from their own.
@@ -53,7 +54,7 @@ export class Visitor {
                                          headers: { 'content-type': 'application/json', origin: ownOrigin(port), ...headers } });
     if (answer.status !== 201) throw new Error(`start answered ${answer.status}: ${answer.text}`);
     const visitor = new Visitor();
-    Object.assign(visitor, { port, key, language, from, headers, id: answer.json.conversation, token: answer.json.token, last: 0 });
+    Object.assign(visitor, { port, key, language, from, headers, id: answer.json.conversation, token: answer.json.token });
     return visitor;
   }
 
@@ -62,14 +63,15 @@ export class Visitor {
     if (this.socket.status !== 101) throw new Error(`the upgrade answered ${this.socket.status}`);
     this.socket.send(this.hello());
     const welcome = await this.socket.next('welcome', (e) => e.type === 'welcome');
-    await this.messagesUpTo(welcome.last);
+    this.last = welcome.last;
+    await this.messagesUpTo(Math.min(welcome.last, kResumeMessages));
     return this;
   }
   hello(changes = {}) {
     return { type: 'hello', key: this.key, conversation: this.id, token: this.token, after: 0, language: this.language, ...changes };
   }
-  messagesUpTo(seq) {
-    return seq === 0 ? null : this.socket.next(`message ${seq}`, (e) => e.type === 'message' && e.message.seq >= seq);
+  messagesUpTo(seq, since = 0) {
+    return seq === 0 ? null : this.socket.next(`message ${seq}`, (e) => e.type === 'message' && e.message.seq >= seq, { since });
   }
 
   // Sends and waits for what the other side says to it.
