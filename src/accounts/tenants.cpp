@@ -29,7 +29,12 @@ Result<crypto::Key> secret(db::Storage& storage, const crypto::Key& master, std:
   });
   if (outcome != db::Outcome::committed)
     return fail(Errc::unavailable, "the control database does not answer");
-  return crypto::unwrap(master, secret_place(name), *box);
+  auto key = crypto::unwrap(master, secret_place(name), *box);
+  if (!key)
+    return fail(key.error().code,
+                "the master key is not the one this data was sealed with; put the right key file back, no other "
+                "opens it");
+  return key;
 }
 
 // 96 random bits: long enough that keys of other tenants are not guessed, though knowing one gives no rights.

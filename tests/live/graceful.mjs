@@ -87,7 +87,7 @@ async function refusals(on) {
     chmodSync(key, 0o644);
     return () => chmodSync(key, 0o600);
   }, /master\.key.*0644.*600/);
-  await isRefused(on, 'another key', replaceKey(Buffer.alloc(32, 7)), /key/);
+  await isRefused(on, 'another key', replaceKey(Buffer.alloc(32, 7)), /master key is not the one this data was sealed with/);
   await isRefused(on, 'half a key', replaceKey(Buffer.alloc(16, 7)), /master\.key.*16 bytes.*32/);
   await isRefused(on, 'a certificate that is not there', write(`${config}[server]\ntls_port = ${await freePort()}\ncertificate = "/nowhere/a.crt"\nkey = "/nowhere/a.key"\n`), /\/nowhere\/a\.crt/);
   await isRefused(on, 'an unknown setting', write(`${config}[server]\nprot = 8080\n`), /chatika\.toml: line \d+: unknown setting server\.prot/);
