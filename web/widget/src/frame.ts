@@ -1,6 +1,7 @@
 // What stands around every step: the launcher's badge, the dialog, its head, the line that says who answers.
 import type { Language, WidgetConfig } from "@chatika/client";
 import css from "./app.css?inline";
+import chat from "./chat.css?inline";
 import { button, div, fill, h, icon, say, set } from "./dom";
 import type { Mount } from "./mount";
 import type { Session } from "./session";
@@ -27,7 +28,7 @@ export interface Frame {
 export function frame({ root, launcher, host }: Mount, actions: FrameActions, signal: AbortSignal): Frame {
   const phone = matchMedia("(max-width: 480px)");
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
+  sheet.replaceSync(css + chat);
   root.adoptedStyleSheets.push(sheet);
 
   const avatar = h("div", { class: "avatar", "aria-hidden": "true" });
