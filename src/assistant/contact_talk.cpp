@@ -5,7 +5,6 @@
 namespace chatika::assistant {
 namespace {
 
-using phrases::Label;
 using phrases::Phrase;
 
 Result<void> finish_callback(Talk& talk, const std::string& phone) {
@@ -27,14 +26,15 @@ Result<void> continue_callback(Talk& talk) {
   auto& d = talk.dialogue;
   d.task = Task::callback;
   const auto contact = TRY(inbox::contact(talk.access, talk.thread.visitor, privacy::Purpose::callback));
-  if (!contact.name) {
-    talk.say(talk.asking(Step::name) == 1 ? Phrase::callback_name : Phrase::ask_name_again).ask = inbox::Ask::name;
+  // A number without a name is enough for somebody who will not say it.
+  const bool refused = contact.phone && d.step == Step::name && d.asked >= 2 && !talk.resuming;
+  if (!contact.name && !refused) {
+    ask_name(talk, Phrase::callback_name);
+    if (contact.phone && d.asked == 1)
+      talk.replies.back().text = phrases::say(Phrase::callback_name_to, talk.language(), language::format_phone(*contact.phone));
     return {};
   }
-  if (!contact.phone) {
-    talk.say(talk.asking(Step::phone) == 1 ? Phrase::callback_phone : Phrase::ask_phone_again).ask = inbox::Ask::phone;
-    return {};
-  }
+  if (!contact.phone) return ask_phone(talk, Phrase::callback_phone), Result<void>{};
   return finish_callback(talk, *contact.phone);
 }
 
@@ -42,9 +42,10 @@ Result<void> hear_name(Talk& talk) {
   const auto& heard = talk.heard;
   if (const auto& name = heard.volunteered_name ? heard.volunteered_name : heard.answered_name)
     CHECK(inbox::set_contact(talk.access, talk.thread.visitor, {.name = name}));
-  return talk.dialogue.task == Task::callback ? continue_callback(talk) : continue_booking(talk);
+  return hear_phone(talk);
 }
 
+// The number itself was stored when it was heard.
 Result<void> hear_phone(Talk& talk) {
   return talk.dialogue.task == Task::callback ? continue_callback(talk) : continue_booking(talk);
 }

@@ -32,6 +32,10 @@ CHATIKA_JSON_ENUM(Task, none, book, callback, contact)
 enum class Step { none, service, specialist, time, name, phone, confirm };
 CHATIKA_JSON_ENUM(Step, none, service, specialist, time, name, phone, confirm)
 
+// What a bare "да" would agree to.
+enum class Proposal { none, human, book };
+CHATIKA_JSON_ENUM(Proposal, none, human, book)
+
 // Local days or minutes of the day, end exclusive.
 struct Range {
   std::int64_t from = 0;
@@ -52,11 +56,13 @@ struct Dialogue {
   std::optional<Time> starts_at;
   std::optional<BookingId> booking;  // held, waiting for the visitor's yes
   std::string note;                  // callback: what the visitor said about it
-  int asked = 0;                     // times in a row the same step was asked
-  int unknown = 0;                   // questions in a row without an answer
+  int asked = 0;                     // times in a row the same step was asked in vain
+  int unknown = 0;                   // messages in a row that were not understood
+  std::optional<ServiceId> topic;    // last spoken of: "а сколько это стоит?", "запишите"
+  Proposal proposed = Proposal::none;
 };
 CHATIKA_JSON(Dialogue, language, task, step, service, specialist, any_specialist, days, times, starts_at, booking, note,
-             asked, unknown)
+             asked, unknown, topic, proposed)
 
 struct Turn {
   ConversationId conversation;

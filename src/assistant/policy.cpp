@@ -1,51 +1,44 @@
 // What the assistant does with a message. Deterministic: the same message in the same state gives the same reply. It proposes; booking
-// and inbox check. Facts come from articles, free times from the calendar, nothing is made up here.
-#include <algorithm>
+// and inbox check. Facts come from articles and the catalogue, free times from the calendar, nothing is made up here.
+#include <utility>
 
 #include "assistant/talk.hpp"
 #include "inbox/inbox.hpp"
-#include "knowledge/answer.hpp"
 #include "language/phone.hpp"
 #include "privacy/consent.hpp"
 
 namespace chatika::assistant {
 namespace {
 
+using language::YesNo;
 using phrases::Label;
 using phrases::Phrase;
 
-// Nothing was understood: says so, and offers a person.
-void say_unknown(Talk& talk) {
-  if (talk.thread.status == inbox::Status::waiting) {
-    talk.say(Phrase::message_for_human);
-    return;
-  }
-  auto& reply = talk.say(++talk.dialogue.unknown >= 2 ? Phrase::unknown_again : Phrase::unknown);
-  reply.choices = {talk.choice_of("human", Label::human), talk.choice_of("callback", Label::callback)};
+// A reply with the three things one can always do.
+void say_with_menu(Talk& talk, Phrase phrase) {
+  talk.say(phrase).choices = {talk.choice_of("book", Label::book), talk.callback(), talk.human()};
 }
 
-// Answers from the articles; false when they do not know.
-bool answer_from_knowledge(Talk& talk) {
-  const auto answer = knowledge::answer(talk.index, talk.text, talk.language());
-  if (!answer) return false;
-  talk.dialogue.unknown = 0;
-  inbox::Body reply{.text = answer->text()};
-  reply.sources = {{.article = answer->id, .title = answer->title, .quote = answer->text()}};
-  if (talk.dialogue.task == Task::none)
-    reply.choices = {talk.choice_of("book", Label::book), talk.choice_of("human", Label::human)};
-  talk.replies.push_back(std::move(reply));
-  return true;
+void call_human(Talk& talk) {
+  const bool already = talk.thread.status == inbox::Status::waiting;
+  talk.thread.status = inbox::Status::waiting;
+  talk.say(already ? Phrase::human_called_again : Phrase::human_called).choices = {talk.callback()};
 }
 
 // The question that was open before an interruption, once more.
 Result<void> ask_again(Talk& talk) {
-  talk.dialogue.asked = 0;
-  talk.heard = Understanding{.language = talk.heard.language};
+  talk.resuming = true;
+  talk.forget_heard();
   return talk.dialogue.task == Task::callback ? continue_callback(talk) : continue_booking(talk);
 }
 
+Result<void> start_booking(Talk& talk) {
+  fill_booking(talk);
+  return continue_booking(talk);
+}
+
 Result<bool> health_is_off_limits(Talk& talk) {
-  if (!talk.business.clinic || !talk.heard.symptoms) return false;
+  if (!talk.business.clinic || !talk.heard.symptoms || talk.heard.wants_booking) return false;
   const auto state = privacy::consent_state(talk.access.tx(), talk.thread.visitor);
   return !state || !state->health;
 }
@@ -55,6 +48,8 @@ Result<void> on_choice(Talk& talk) {
   const auto kind = talk.choice.substr(0, colon);
   const auto id = colon == std::string_view::npos ? std::string_view() : talk.choice.substr(colon + 1);
   auto& d = talk.dialogue;
+  d.asked = 0;
+  talk.forget_heard();  // the words beside a choice are its label
   if (kind == "human") return call_human(talk), Result<void>{};
   if (kind == "callback") {
     CHECK(drop_booking(talk));
@@ -62,120 +57,174 @@ Result<void> on_choice(Talk& talk) {
   }
   if (kind == "book") {
     CHECK(drop_booking(talk));
-    talk.heard = Understanding{.language = talk.heard.language};
     return continue_booking(talk);
   }
   if (kind == "service") return choose_service(talk, id);
   if (kind == "specialist") return choose_specialist(talk, id);
   if (kind == "time") return choose_time(talk, id);
   if (kind == "yes" || kind == "no") {
-    if (d.step != Step::confirm) return say_unknown(talk), Result<void>{};
+    // A button of an earlier question: what is open now is asked instead.
+    if (d.step != Step::confirm) return d.task == Task::none ? (say_with_menu(talk, Phrase::what_now), Result<void>{}) : ask_again(talk);
     return answer_confirmation(talk, kind == "yes");
   }
   if (kind == "other_time") {
-    if (!d.service) return continue_booking(talk);
-    const auto service = d.service;
-    const auto specialist = d.specialist;
-    const auto any = d.any_specialist;
-    CHECK(drop_booking(talk));
-    d.service = service;
-    d.specialist = specialist;
-    d.any_specialist = any;
-    talk.heard = Understanding{.language = talk.heard.language};
-    return continue_booking(talk);
+    if (!d.service) d.service = d.topic;
+    return look_for_other_time(talk);
   }
   return fail_field("/choice", "not_one_of");
+}
+
+// What a bare yes or no answers when nothing is under way.
+Result<void> answer_proposal(Talk& talk, Proposal proposed) {
+  if (talk.heard.yes_no == YesNo::no) return say_with_menu(talk, Phrase::what_now), Result<void>{};
+  if (proposed == Proposal::human) return call_human(talk), Result<void>{};
+  return start_booking(talk);
+}
+
+// Small talk. False when the message is something else.
+bool answer_small_talk(Talk& talk) {
+  const auto& heard = talk.heard;
+  if (heard.asks_bot) return say_with_menu(talk, Phrase::i_am_assistant), true;
+  if (heard.farewell) return talk.say(Phrase::farewell), true;
+  const bool agrees = talk.dialogue.task == Task::none && heard.yes_no == YesNo::yes;
+  if ((heard.thanks || agrees) && heard.yes_no != YesNo::no) return talk.say(Phrase::thanks), true;
+  if (heard.greets) return say_with_menu(talk, heard.question ? Phrase::i_am_here : Phrase::hello), true;
+  if (heard.wordless && !heard.phone && !heard.phone_attempt) return say_with_menu(talk, Phrase::say_in_words), true;
+  return false;
+}
+
+// Answers the question of a message in the middle of a task. False when it is no question or nothing is known.
+bool answer_aside(Talk& talk) {
+  const auto& heard = talk.heard;
+  if (heard.phone || heard.wants_booking) return false;
+  if (heard.asks_services) return list_services(talk), true;
+  if (heard.asks_staff) return list_staff(talk), true;
+  if (heard.asks_bot) return talk.say(Phrase::i_am_assistant), true;
+  const bool asks = heard.asks_fact || (heard.question && heard.when.empty());
+  return asks && answer_fact(talk);
+}
+
+// Another wish while a time is held: "а лучше в пятницу". A name or a number that was asked for is none.
+bool wishes_otherwise(const Talk& talk) {
+  const auto& d = talk.dialogue;
+  const auto& heard = talk.heard;
+  if (!d.booking || (d.step == Step::phone && heard.phone)) return false;
+  if (!heard.when.empty() || heard.soonest) return true;
+  const bool name = d.step == Step::name && (heard.answered_name || heard.volunteered_name);
+  constexpr double kSurely = 0.8;  // a service said in full is no name
+  const bool service = !heard.services.empty() && heard.services.front().score >= (name ? kSurely : 0);
+  return service || (!name && !heard.specialists.empty());
 }
 
 // A message in the middle of a task.
 Result<void> go_on(Talk& talk) {
   auto& d = talk.dialogue;
   const auto& heard = talk.heard;
-  if (heard.cancels || (d.step != Step::confirm && heard.yes_no == language::YesNo::no)) {
+  const bool asks_contact = d.step == Step::name || d.step == Step::phone;
+  if (d.task == Task::book && d.service && heard.other_time) return look_for_other_time(talk);
+  const bool says_no = heard.yes_no == YesNo::no && d.step != Step::confirm && !asks_contact;
+  if (heard.cancels || says_no) {
     CHECK(drop_booking(talk));
-    talk.say(Phrase::cancelled);
-    return {};
+    return say_with_menu(talk, Phrase::cancelled), Result<void>{};
   }
-  if (d.step == Step::confirm && heard.yes_no != language::YesNo::neither)
-    return answer_confirmation(talk, heard.yes_no == language::YesNo::yes);
-  const bool asks = heard.question && heard.when.empty() && !heard.phone;
-  if (asks && answer_from_knowledge(talk)) return ask_again(talk);
+  if (d.step == Step::confirm && heard.yes_no != YesNo::neither) return answer_confirmation(talk, heard.yes_no == YesNo::yes);
+  if (answer_aside(talk)) return ask_again(talk);
+  if (d.task == Task::callback && heard.books && d.step != Step::none) {
+    CHECK(drop_booking(talk));
+    return start_booking(talk);
+  }
+  if (wishes_otherwise(talk)) {
+    CHECK(keep_wish_without_hold(talk));
+    fill_booking(talk);
+    return continue_booking(talk);
+  }
   if (d.step == Step::name) return hear_name(talk);
-  if (d.step == Step::phone && (heard.phone || heard.phone_attempt || d.task == Task::callback)) return hear_phone(talk);
-  if (d.task == Task::callback) return continue_callback(talk);
-  const bool moved = d.booking && (!heard.when.empty() || !heard.services.empty() || !heard.specialists.empty());
-  if (moved) {  // "а лучше в пятницу": another wish while a time is held
-    const auto keep = d;
-    CHECK(drop_booking(talk));
-    d.task = Task::book;
-    d.service = keep.service;
-    d.specialist = keep.specialist;
-    d.any_specialist = keep.any_specialist;
-  }
-  if (fill_booking(talk) || d.booking) return continue_booking(talk);
-  if (answer_from_knowledge(talk)) return ask_again(talk);
+  if (d.task == Task::callback || (d.step == Step::phone && d.booking)) return hear_phone(talk);
+  if (!d.service && d.step == Step::service && heard.yes_no == YesNo::yes) talk.resuming = true;
+  fill_booking(talk);
   return continue_booking(talk);
 }
 
+// A wish about a booking that is there: the articles say how, a colleague does it.
+void manage(Talk& talk) {
+  if (!answer_fact(talk)) talk.say(Phrase::colleague_changes);
+  talk.replies.back().choices = {talk.human(), talk.callback()};
+  talk.dialogue.proposed = Proposal::human;
+}
+
+Result<void> note_contact(Talk& talk) {
+  talk.leads.push_back(TRY(inbox::add_lead(talk.access, talk.thread, inbox::LeadKind::contact, talk.text)));
+  const auto& heard = talk.heard;
+  auto& reply = talk.say(Phrase::contact_saved, heard.phone ? language::format_phone(*heard.phone) : *heard.email);
+  reply.choices = {talk.choice_of("book", Label::book), talk.callback()};
+  return {};
+}
+
 // A message when nothing is under way.
-Result<void> begin(Talk& talk) {
+Result<void> begin(Talk& talk, Proposal proposed) {
   const auto& heard = talk.heard;
   if (heard.wants_callback) {
     talk.dialogue.note = talk.text;
     return continue_callback(talk);
   }
-  const bool answered = heard.asks_fact && answer_from_knowledge(talk);
-  if (answered && !heard.books) return {};
-  const bool wants_time = !heard.when.empty() && (!heard.services.empty() || !heard.specialists.empty()) && !heard.question;
-  if (heard.wants_booking || wants_time) {
-    fill_booking(talk);
-    return continue_booking(talk);
+  if (proposed != Proposal::none && heard.yes_no != YesNo::neither) return answer_proposal(talk, proposed);
+  if (heard.manages) return manage(talk), Result<void>{};
+  if (heard.asks_services) return list_services(talk), Result<void>{};
+  if (heard.asks_staff) return list_staff(talk), Result<void>{};
+  const bool answered = heard.asks_fact && answer_fact(talk);
+  // "сегодня" after a service was spoken of.
+  const bool dated = talk.dialogue.topic && !heard.when.empty() && heard.brief && !heard.question && heard.services.empty();
+  if (dated && !answered) return start_booking(talk);
+  if (heard.books || (heard.wants_booking && !answered)) {
+    if (answered) talk.replies.back().choices.clear();  // the booking goes on right below
+    return start_booking(talk);
   }
-  if (heard.phone || heard.email) {
-    talk.leads.push_back(TRY(inbox::add_lead(talk.access, talk.thread, inbox::LeadKind::contact, talk.text)));
-    auto& reply = talk.say(Phrase::contact_saved, heard.phone ? language::format_phone(*heard.phone) : *heard.email);
-    reply.choices = {talk.choice_of("book", Label::book), talk.choice_of("callback", Label::callback)};
+  if (answered) return {};
+  if (heard.phone || heard.email) return note_contact(talk);
+  if (heard.cancels) return say_with_menu(talk, Phrase::what_now), Result<void>{};
+  if (answer_small_talk(talk) || answer_fact(talk)) return {};
+  if (talk.business.clinic && heard.symptoms) {
+    talk.say(Phrase::symptoms).choices = {talk.choice_of("book", Label::book), talk.human()};
+    talk.dialogue.proposed = Proposal::book;
     return {};
   }
-  if (heard.greets) {
-    auto& reply = talk.say(Phrase::hello);
-    reply.choices = {talk.choice_of("book", Label::book), talk.choice_of("callback", Label::callback),
-                     talk.choice_of("human", Label::human)};
-    return {};
-  }
-  if (heard.thanks) return talk.say(Phrase::thanks), Result<void>{};
-  if (!answered && !answer_from_knowledge(talk)) say_unknown(talk);
+  say_unknown(talk);
   return {};
 }
 
-}  // namespace
-
-void call_human(Talk& talk) {
-  const bool already = talk.thread.status == inbox::Status::waiting;
-  talk.thread.status = inbox::Status::waiting;
-  auto& reply = talk.say(already ? Phrase::human_called_again : Phrase::human_called);
-  reply.choices = {talk.choice_of("callback", Label::callback)};
-}
-
-Result<void> respond(Talk& talk) {
-  if (talk.heard.emergency) {
-    talk.thread.status = inbox::Status::waiting;
-    talk.say(Phrase::emergency);
-    return {};
-  }
-  if (!talk.choice.empty()) return on_choice(talk);
+Result<void> on_text(Talk& talk, Proposal proposed) {
   CHECK(learn_contacts(talk));
   if (talk.heard.wants_human) return call_human(talk), Result<void>{};
   if (TRY(health_is_off_limits(talk))) {
-    auto& reply = talk.say(Phrase::health_consent_missing);
-    reply.choices = {talk.choice_of("book", Label::book), talk.choice_of("callback", Label::callback)};
+    talk.say(Phrase::health_consent_missing).choices = {talk.choice_of("book", Label::book), talk.callback()};
     return {};
   }
   if (talk.dialogue.task != Task::none && talk.heard.wants_callback) {
     CHECK(drop_booking(talk));
-    return begin(talk);
+    return begin(talk, Proposal::none);
   }
-  return talk.dialogue.task == Task::none ? begin(talk) : go_on(talk);
+  return talk.dialogue.task == Task::none ? begin(talk, proposed) : go_on(talk);
+}
+
+}  // namespace
+
+Result<void> respond(Talk& talk) {
+  auto& d = talk.dialogue;
+  const auto unknown = d.unknown;
+  const auto proposed = std::exchange(d.proposed, Proposal::none);
+  const auto& services = talk.heard.services;
+  const auto topic = services.empty() || language::ambiguous(services)
+                         ? std::optional<ServiceId>()
+                         : std::optional(talk.catalog.services[services.front().index].id);
+  if (talk.heard.emergency) {
+    talk.thread.status = inbox::Status::waiting;
+    talk.say(Phrase::emergency);
+  } else {
+    CHECK(talk.choice.empty() ? on_text(talk, proposed) : on_choice(talk));
+  }
+  if (talk.choice.empty() && topic) d.topic = topic;
+  if (d.unknown == unknown) d.unknown = 0;
+  return {};
 }
 
 }  // namespace chatika::assistant

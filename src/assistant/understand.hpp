@@ -24,17 +24,27 @@ struct Offerings {
 struct Understanding {
   std::string language;  // "ru" or "en"
   bool wants_human = false;
+  bool asks_bot = false;       // who answers here?
   bool wants_callback = false;
   bool wants_booking = false;
-  bool books = false;       // says so with a verb, not only with a word such as "appointment"
-  bool cancels = false;     // gives up what is under way
-  bool greets = false;      // and says nothing else
-  bool thanks = false;      // and says nothing else
-  bool question = false;    // asks something
-  bool asks_fact = false;   // asks for a price, a place, hours, preparation: articles know, whatever else is said
-  bool emergency = false;   // words that need an ambulance or a crisis line, not a chat
-  bool symptoms = false;    // speaks about health
-  bool any = false;         // "любой", "без разницы"
+  bool books = false;          // says so with a verb, not only with a word such as "appointment"
+  bool manages = false;        // speaks of a booking they have: to move it, to cancel it
+  bool cancels = false;        // gives up what is under way
+  bool other_time = false;
+  bool soonest = false;
+  bool any = false;            // "любой", "без разницы"
+  bool greets = false;         // and says nothing else; so the next two
+  bool farewell = false;
+  bool thanks = false;
+  bool question = false;       // asks something that is not a wish
+  bool asks_fact = false;      // asks for a price, a place, hours, preparation: articles know, whatever else is said
+  bool asks_price = false;
+  bool asks_services = false;  // what is offered at all
+  bool asks_staff = false;     // who works here
+  bool emergency = false;      // words that need an ambulance or a crisis line, not a chat
+  bool symptoms = false;       // speaks about health
+  bool wordless = false;       // marks and emoji only
+  bool brief = false;          // a few words
   language::YesNo yes_no = language::YesNo::neither;
   language::When when;
   std::optional<std::string> phone;            // E.164
