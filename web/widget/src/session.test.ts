@@ -73,6 +73,22 @@ describe("resume", () => {
     expect(seqs(bench.session)).toEqual([1, 2, 3, 4]);
   });
 
+  it("asks for the rest of a long history once a part has ended", () => {
+    const bench = new Bench().live(3);
+    bench.hear(message(1));
+    const tick = (): unknown[] => {
+      bench.nowMs += 2_000;
+      bench.do({ type: "tick" });
+      return bench.said;
+    };
+    expect(tick()).toEqual([]);
+    expect(tick()).toEqual([{ type: "hello", ...kKey, after: 1, language: "ru" }]);
+    expect(tick()).toEqual([]);
+    bench.hear(welcome(3), message(2), message(3));
+    expect([tick(), tick(), tick()]).toEqual([[], [], []]);
+    expect(seqs(bench.session)).toEqual([1, 2, 3]);
+  });
+
   it("does not ask for ever for a message that the server does not have", () => {
     const bench = new Bench().live();
     let hellos = 0;

@@ -13,6 +13,8 @@ const kPingAfterMs = 25_000;
 const kSilenceMs = 10_000;
 const kRepeatAfterMs = 15_000;
 const kTypingLastsMs = 15_000;
+/** So long nothing comes after the last message of a part. */
+const kPartEndsMs = 4_000;
 const kFirstRetryMs = 500;
 const kLastRetryMs = 30_000;
 
@@ -297,10 +299,19 @@ function onTick(session: Session, env: Env): Step {
   }
   if (session.pingedMs !== null && nowMs - session.pingedMs >= kSilenceMs) return dead(session, env);
   const typing = session.typing && nowMs - session.typing.sinceMs < kTypingLastsMs ? session.typing : null;
-  const [next, effects] = transmitWhere({ ...session, typing }, env,
+  const [repeated, repeats] = transmitWhere({ ...session, typing }, env,
     (one) => one.sentMs !== null && nowMs - one.sentMs >= kRepeatAfterMs);
+  const [next, effects] = behind(repeated, repeats, env);
   if (session.pingedMs !== null || nowMs - session.heardMs < kPingAfterMs) return [next, effects];
   return [{ ...next, pingedMs: nowMs }, [...effects, transmit({ type: "ping" })]];
+}
+
+/** A long history comes in parts: when one has ended, the next is asked for. */
+function behind(session: Session, effects: readonly Effect[], env: Env): Step {
+  const coming = env.nowMs - session.heardMs < kPartEndsMs;
+  if (coming || session.have >= session.last || session.resyncs >= kMaxResyncs) return [session, effects];
+  const [next, asking] = askAgain(session);
+  return [next, [...effects, ...asking]];
 }
 
 function dead(session: Session, env: Env): Step {
