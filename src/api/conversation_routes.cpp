@@ -50,8 +50,9 @@ Result<Messages> list_messages(Desk& desk, const Nothing&) {
 Result<inbox::Conversation> changed(Desk& desk, const inbox::Thread& thread, std::int64_t seq_before) {
   const auto messages = TRY(inbox::messages_after(desk.access, thread, seq_before, limits::kPageItems));
   if (!messages.empty()) {
-    inbox::record(desk.access, inbox::FeedKind::messages, thread.id, messages.front().seq);
-    CHECK(announce_messages(desk.access, thread, messages, true, desk.outbox));
+    const auto feed =
+        inbox::record(desk.access, inbox::FeedKind::messages, thread.id, messages.front().seq);
+    CHECK(announce_messages(desk.access, thread, messages, feed, desk.outbox));
   }
   CHECK(announce_conversation(desk.access, thread, desk.outbox));
   desk.outbox.to_visitor(thread.id, TRY(status_of(desk.access, thread)));
@@ -72,8 +73,8 @@ Result<inbox::Message> post_message(Desk& desk, const Reply& in) {
   auto message = TRY(inbox::reply(desk.access, id, in.client_id, in.text));
   if (message.seq <= before) return message;  // repeated: announced the first time
   const auto thread = TRY(inbox::thread(desk.access, id));
-  inbox::record(desk.access, inbox::FeedKind::messages, id, message.seq);
-  CHECK(announce_messages(desk.access, thread, {message}, true, desk.outbox));
+  const auto feed = inbox::record(desk.access, inbox::FeedKind::messages, id, message.seq);
+  CHECK(announce_messages(desk.access, thread, {message}, feed, desk.outbox));
   desk.outbox.to_visitor(id, WidgetReadEvent{thread.staff_read_seq});
   return message;
 }

@@ -7,6 +7,21 @@ namespace chatika::api {
 namespace {
 
 constexpr std::uint16_t kSignedOut = 4401;
+// A replay that the socket's queue could not hold would end the socket, and the next one, for ever: the panel
+// loads its lists again instead.
+constexpr std::size_t kReplayBytes = limits::kSocketQueueBytes / 2;
+
+// nullopt when it is too much.
+std::optional<std::vector<std::string>> frames_of(const std::vector<PanelEvent>& events) {
+  std::vector<std::string> frames;
+  std::size_t bytes = 0;
+  for (const auto& event : events) {
+    frames.push_back(json::write(event));
+    bytes += frames.back().size();
+    if (bytes > kReplayBytes) return std::nullopt;
+  }
+  return frames;
+}
 
 class PanelSocket final : public http::SocketHandler {
  public:
@@ -83,9 +98,10 @@ void PanelSocket::on(const PanelHello& hello) {
         if (link->closed) return;
         link->greeted = true;
         link->socket->send(json::write(PanelWelcome{result->feed}));
-        if (!result->missed) link->socket->send(json::write(PanelResync{result->feed}));
-        if (result->missed)
-          for (const auto& event : *result->missed) link->socket->send(json::write(event));
+        auto frames = result->missed ? frames_of(*result->missed) : std::nullopt;
+        if (!frames) link->socket->send(json::write(PanelResync{result->feed}));
+        if (frames)
+          for (auto& frame : *frames) link->socket->send(std::move(frame));
         app.hub.add_panel(tenant, link->socket);
       });
 }

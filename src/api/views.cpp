@@ -89,10 +89,11 @@ void Outbox::send(Hub& hub, TenantId tenant) const {
 }
 
 Result<void> announce_messages(privacy::Access& access, const inbox::Thread& thread,
-                               const std::vector<inbox::Message>& messages, bool to_panels, Outbox& out) {
+                               const std::vector<inbox::Message>& messages, std::optional<std::int64_t> feed,
+                               Outbox& out) {
   for (const auto& message : messages) out.to_visitor(thread.id, WidgetMessage{message});
-  if (!to_panels) return {};
-  out.to_panels(PanelMessages{inbox::feed_head(access), TRY(inbox::summary(access, thread)), messages});
+  if (!feed) return {};
+  out.to_panels(PanelMessages{*feed, TRY(inbox::summary(access, thread)), messages});
   return {};
 }
 

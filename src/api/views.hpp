@@ -2,6 +2,7 @@
 // after its commit.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "api/app.hpp"
@@ -28,9 +29,10 @@ struct Outbox {
 };
 
 // The conversation has new messages (all of them after the thread's earlier last_seq): visitors hear them,
-// panels too.
+// panels too when `feed` says under which number the feed has them.
 Result<void> announce_messages(privacy::Access& access, const inbox::Thread& thread,
-                               const std::vector<inbox::Message>& messages, bool panels, Outbox& out);
+                               const std::vector<inbox::Message>& messages, std::optional<std::int64_t> feed,
+                               Outbox& out);
 // Only its state has changed: taken, handed back, read.
 Result<void> announce_conversation(privacy::Access& access, const inbox::Thread& thread, Outbox& out);
 Result<WidgetStatus> status_of(privacy::Access& access, const inbox::Thread& thread);

@@ -98,7 +98,8 @@ void start_conversation(App& app, Call call, Respond respond) {
         if (started.repeated) return started;
         auto thread = TRY(inbox::thread(access, started.conversation));
         const auto greeting = TRY(assistant::greet(access, thread, business_of(tenant)));
-        CHECK(announce_messages(access, thread, {greeting}, app.hub.has_panels(tenant.id), *outbox));
+        const auto feed = app.hub.has_panels(tenant.id) ? std::optional(inbox::feed_head(access)) : std::nullopt;
+        CHECK(announce_messages(access, thread, {greeting}, feed, *outbox));
         return started;
       },
       [&app, id = (*tenant)->id, shared, outbox, text = token.text](Result<inbox::Started> started) {

@@ -7,8 +7,10 @@ namespace chatika::api {
 namespace {
 
 constexpr std::uint16_t kBadToken = 4401;
-constexpr std::size_t kResumeMessages =
-    400;  // sent at once after hello; welcome.last tells the client to ask again for the rest
+// Sent at once after hello, whichever is reached first; welcome.last tells the client to ask again for the
+// rest. More than the socket's queue holds would end the socket, and the next one, for ever.
+constexpr std::size_t kResumeMessages = 400;
+constexpr std::size_t kResumeBytes = limits::kSocketQueueBytes / 2;
 
 struct Visit {
   TenantId tenant;
@@ -27,6 +29,12 @@ std::optional<Uuid> named_send(std::string_view text) {
       !id->is_string())
     return std::nullopt;
   return parse_uuid({id->get_string().data(), id->get_string().size()});
+}
+
+// The turn's messages stand first in the feed, then its leads, then its bookings. Each event carries its own
+// number: a panel whose line breaks between two of them must be sent the rest.
+std::int64_t first_of_turn(privacy::Access& access, const assistant::TurnResult& result) {
+  return inbox::feed_head(access) - static_cast<std::int64_t>(result.leads.size() + result.bookings.size());
 }
 
 class WidgetSocket final : public http::SocketHandler {
@@ -110,8 +118,13 @@ void WidgetSocket::on(const WidgetHello& hello) {
         if (link->closed) return;
         link->greeted = true;
         link->socket->send(json::write(resume->welcome));
-        for (auto& message : resume->missed)
-          link->socket->send(json::write(WidgetMessage{std::move(message)}));
+        std::size_t bytes = 0;
+        for (auto& message : resume->missed) {
+          auto frame = json::write(WidgetMessage{std::move(message)});
+          bytes += frame.size();
+          if (bytes > kResumeBytes) break;
+          link->socket->send(std::move(frame));
+        }
         if (resume->staff_read > 0) link->socket->send(json::write(WidgetReadEvent{resume->staff_read}));
         app.hub.add_visitor(id, link->socket);
       });
@@ -132,16 +145,16 @@ void WidgetSocket::on(const WidgetSend& send) {
         const auto snapshot = app.snapshots.get(access);
         auto result = TRY(assistant::take_turn(access, snapshot, business_of(tenant), turn));
         if (result.repeated) return result;
-        const bool panels = app.hub.has_panels(tenant.id);
-        CHECK(announce_messages(access, result.thread, result.messages, panels, *outbox));
+        std::optional<std::int64_t> feed;
+        if (app.hub.has_panels(tenant.id)) feed = first_of_turn(access, result);
+        CHECK(announce_messages(access, result.thread, result.messages, feed, *outbox));
         if (result.status_changed)
           outbox->to_visitor(result.thread.id, TRY(status_of(access, result.thread)));
-        if (!panels) return result;
-        const auto feed = inbox::feed_head(access);
-        for (const auto& lead : result.leads) outbox->to_panels(PanelLead{feed, lead});
+        if (!feed) return result;
+        for (const auto& lead : result.leads) outbox->to_panels(PanelLead{++*feed, lead});
         for (const auto id : result.bookings)
           outbox->to_panels(PanelBooking{
-              feed, TRY(view(access, snapshot.offerings->catalog, TRY(booking::find(access, id))))});
+              ++*feed, TRY(view(access, snapshot.offerings->catalog, TRY(booking::find(access, id))))});
         return result;
       },
       [&app = app_, tenant = tenant_.id, link = link_, outbox, id = send.id,
