@@ -31,9 +31,10 @@ Result<crypto::Key> secret(db::Storage& storage, const crypto::Key& master, std:
     return fail(Errc::unavailable, "the control database does not answer");
   auto key = crypto::unwrap(master, secret_place(name), *box);
   if (!key)
-    return fail(key.error().code,
-                "the master key is not the one this data was sealed with; put the right key file back, no other "
-                "opens it");
+    return fail(
+        key.error().code,
+        "the master key is not the one this data was sealed with; put the right key file back, no other "
+        "opens it");
   return key;
 }
 
@@ -53,6 +54,17 @@ Tenants::Tenants(db::Storage& storage, crypto::Key master, crypto::Key pepper, c
       master_(std::move(master)),
       pepper_(std::move(pepper)),
       login_(std::move(login)) {}
+
+Result<bool> Tenants::is_sealed(db::Storage& storage) {
+  bool sealed = false;
+  const auto outcome = db::run_and_wait_control(storage, [&](db::Tx& tx) {
+    sealed = store::secret_box(tx, "pepper").has_value();
+    return true;
+  });
+  if (outcome != db::Outcome::committed)
+    return fail(Errc::unavailable, "the control database does not answer");
+  return sealed;
+}
 
 Result<std::unique_ptr<Tenants>> Tenants::open(db::Storage& storage, crypto::Key master, const Clock& clock) {
   CHECK(privacy::check_schema(storage.tenant_schema()));
@@ -89,10 +101,18 @@ void Tenants::keep(Tenant tenant, crypto::Key key) {
 }
 
 Result<TenantId> Tenants::create(std::string_view slug, const Profile& profile) {
+  if (by_slug(slug) != nullptr) return fail_field("/slug", "taken");  // before a file is made
   const auto id = TenantId::fresh();
   auto key = crypto::Key::fresh();
   Tenant tenant{id, std::string(slug), new_public_key(), profile};
   CHECK(storage_.create_tenant(id));
+  // Before anybody can find the tenant: one that a crash left without counters could store nothing, ever.
+  const auto counted = db::run_and_wait(storage_, id, [](db::Tx& tx) {
+    store::make_counters(tx);
+    return true;
+  });
+  if (counted != db::Outcome::committed)
+    return fail(Errc::unavailable, "the tenant's data cannot be written");
   auto refusal = db::Refusal::none;
   const auto outcome = db::run_and_wait_control(storage_, [&](db::Tx& tx) {
     refusal =
@@ -105,7 +125,6 @@ Result<TenantId> Tenants::create(std::string_view slug, const Profile& profile) 
   keep(std::move(tenant), std::move(key));
   auto db = TRY(enter(privacy::Principal::system(id)));
   CHECK(db.call("tenant.create", [](privacy::Access& access) -> Result<void> {
-    store::make_counters(access.tx());
     access.audit();
     return {};
   }));

@@ -53,6 +53,9 @@ class TenantDb {
 
 class Tenants {
  public:
+  // Whether the storage holds secrets already: then a master key that is missing must be found, never made
+  // anew.
+  static Result<bool> is_sealed(db::Storage& storage);
   // Reads the installation's tenants and secrets; makes the secrets at first start.
   static Result<std::unique_ptr<Tenants>> open(db::Storage& storage, crypto::Key master, const Clock& clock);
 

@@ -12,6 +12,30 @@ namespace {
 const db::Statement kSetCounter("UPDATE counter SET value = $1 WHERE name = 'feed'");
 const db::Statement kCounter("SELECT value FROM counter WHERE name = 'feed'");
 
+// A storage whose process ends after so many operations.
+class EndsAfter final : public db::Storage {
+ public:
+  EndsAfter(db::Storage& storage, int operations) : storage_(storage), left_(operations) {}
+  void submit(TenantId tenant, db::Operation operation) override {
+    if (left_-- > 0) return storage_.submit(tenant, std::move(operation));
+    operation.done(db::Outcome::refused);
+  }
+  void submit_control(db::Operation operation) override {
+    if (left_-- > 0) return storage_.submit_control(std::move(operation));
+    operation.done(db::Outcome::refused);
+  }
+  Result<void> create_tenant(TenantId tenant) override { return storage_.create_tenant(tenant); }
+  std::vector<std::pair<std::string, std::vector<std::string>>> tenant_schema() override {
+    return storage_.tenant_schema();
+  }
+  std::vector<std::string> unprepared_statements() override { return storage_.unprepared_statements(); }
+  void stop() override {}
+
+ private:
+  db::Storage& storage_;
+  int left_;
+};
+
 class TenantsTest : public AccountsFixture {
  protected:
   std::int64_t counter(TenantId id) {
@@ -70,6 +94,23 @@ TEST_P(TenantsTest, a_name_is_given_once) {
   EXPECT_EQ(again.error().fields, (std::vector<FieldError>{{"/slug", "taken"}}));
   EXPECT_EQ(tenants->list().size(), 1U);
   EXPECT_EQ(tenants->by_slug("clinic")->id, id);
+}
+
+TEST_P(TenantsTest, an_interrupted_creation_leaves_a_tenant_that_works_or_none) {
+  constexpr int kEnough = 16;
+  bool created = false;
+  for (int operations = 0; operations < kEnough && !created; ++operations) {
+    EndsAfter ending(storage(), operations);
+    auto dying = Tenants::open(ending, master.clone(), clock);
+    if (!dying) continue;
+    const auto slug = "clinic" + std::to_string(operations);
+    created = (*dying)->create(slug, profile("clinic")).has_value();
+    restart();
+    const auto* left = tenants->by_slug(slug);
+    if (left != nullptr) EXPECT_EQ(counter(left->id), 0) << operations;
+    if (created) EXPECT_NE(left, nullptr);
+  }
+  EXPECT_TRUE(created);
 }
 
 TEST_P(TenantsTest, nobody_enters_a_tenant_that_is_not) {

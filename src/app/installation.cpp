@@ -12,7 +12,8 @@ Result<std::unique_ptr<Installation>> Installation::open(const Config& config) {
                                          .threads = config.threads}));
   const auto key_file =
       config.master_key_file.empty() ? config.keys_dir() + "/master.key" : config.master_key_file;
-  auto master = TRY(crypto::load_or_create_master_key(key_file));
+  const bool sealed = TRY(accounts::Tenants::is_sealed(*out->storage_));
+  auto master = TRY(sealed ? crypto::load_master_key(key_file) : crypto::load_or_create_master_key(key_file));
   out->tenants_ = TRY(accounts::Tenants::open(*out->storage_, std::move(master), out->clock_));
   return out;
 }
