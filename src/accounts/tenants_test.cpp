@@ -39,7 +39,9 @@ class EndsAfter final : public db::Storage {
 class TenantsTest : public AccountsFixture {
  protected:
   std::int64_t counter(TenantId id) {
-    return in_tx(id, [](db::Tx& tx) { return *tx.one(kCounter, [](const db::Row& r) { return r.i64(0); }); });
+    return in_tx(id, [](db::Tx& tx) {
+      return tx.one(kCounter, [](const db::Row& r) { return r.i64(0); }).value_or(-1);
+    });
   }
   std::int64_t audited(TenantId id) {
     return in_tx(id, [](db::Tx& tx) { return privacy::verify_audit(tx).rows; });
