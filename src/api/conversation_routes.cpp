@@ -50,8 +50,7 @@ Result<Messages> list_messages(Desk& desk, const Nothing&) {
 Result<inbox::Conversation> changed(Desk& desk, const inbox::Thread& thread, std::int64_t seq_before) {
   const auto messages = TRY(inbox::messages_after(desk.access, thread, seq_before, limits::kPageItems));
   if (!messages.empty()) {
-    const auto feed =
-        inbox::record(desk.access, inbox::FeedKind::messages, thread.id, messages.front().seq);
+    const auto feed = inbox::record(desk.access, inbox::FeedKind::messages, thread.id, messages.front().seq);
     CHECK(announce_messages(desk.access, thread, messages, feed, desk.outbox));
   }
   CHECK(announce_conversation(desk.access, thread, desk.outbox));
