@@ -1,7 +1,7 @@
 // Stopping and starting: SIGTERM in the middle of work loses nothing; what cannot be served is refused with a sentence
 // that a person understands, and nothing is overwritten.
 import { createHash } from 'node:crypto';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check, done, part, same, sleep } from './support/check.mjs';
 import { keepsPromises, Talker } from './support/load.mjs';
@@ -88,6 +88,11 @@ async function refusals(on) {
     return () => chmodSync(key, 0o600);
   }, /master\.key.*0644.*600/);
   await isRefused(on, 'another key', replaceKey(Buffer.alloc(32, 7)), /master key is not the one this data was sealed with/);
+  await isRefused(on, 'no key for data that is sealed', () => {
+    const right = readFileSync(key);
+    rmSync(key);
+    return () => writeFileSync(key, right, { mode: 0o600 });
+  }, /master\.key.*No such file/);
   await isRefused(on, 'half a key', replaceKey(Buffer.alloc(16, 7)), /master\.key.*16 bytes.*32/);
   await isRefused(on, 'a certificate that is not there', write(`${config}[server]\ntls_port = ${await freePort()}\ncertificate = "/nowhere/a.crt"\nkey = "/nowhere/a.key"\n`), /\/nowhere\/a\.crt/);
   await isRefused(on, 'an unknown setting', write(`${config}[server]\nprot = 8080\n`), /chatika\.toml: line \d+: unknown setting server\.prot/);
