@@ -110,6 +110,15 @@ Result<void> give_back(Talk& talk) {
   return {};
 }
 
+// Whether a specialist named in this message does the service; nobody named: yes.
+bool may_do(const Talk& talk, ServiceId id) {
+  const auto& named = talk.heard.specialists;
+  if (named.empty() || language::ambiguous(named)) return named.empty();
+  const auto* service = talk.catalog.service(id);
+  const auto& able = service == nullptr ? std::vector<SpecialistId>() : service->specialists;
+  return std::find(able.begin(), able.end(), talk.catalog.specialists[named.front().index].id) != able.end();
+}
+
 }  // namespace
 
 bool fill_booking(Talk& talk) {
@@ -119,15 +128,15 @@ bool fill_booking(Talk& talk) {
   if (!heard.services.empty() && !language::ambiguous(heard.services)) {
     d.service = talk.catalog.services[heard.services.front().index].id;
     said = true;
-  } else if (heard.services.empty() && heard.specialists.empty() && !d.service && d.topic) {
+  } else if (heard.services.empty() && !d.service && d.topic && may_do(talk, *d.topic)) {
     d.service = d.topic;  // "сколько стоит чистка?" — "запишите"
   }
   if (!heard.specialists.empty() && !language::ambiguous(heard.specialists)) {
     d.specialist = talk.catalog.specialists[heard.specialists.front().index].id;
     d.any_specialist = false;
     said = true;
-  } else if (heard.any && !d.specialist) {
-    d.any_specialist = said = true;
+  } else if (!d.specialist && (heard.any || (d.step == Step::specialist && !heard.when.empty()))) {
+    d.any_specialist = said = true;  // who answers "к кому?" with a day does not mind
   }
   if (!heard.when.empty()) {
     keep_wish(d, heard.when);

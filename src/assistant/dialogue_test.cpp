@@ -188,6 +188,14 @@ TEST_P(DialogueTest, a_question_put_in_vain_changes_and_then_offers_a_person) {
   EXPECT_THAT(say("к кардиологу"), StartsWith("Приём кардиолога.")) << "and still goes on";
 }
 
+TEST_P(DialogueTest, times_shown_again_say_something_new) {
+  say("к кардиологу");
+  EXPECT_THAT(say("хм"), StartsWith("Выберите, пожалуйста, время или напишите"));
+  EXPECT_TRUE(offers("Позвать сотрудника"));
+  EXPECT_THAT(say("ну хз"), StartsWith("Если ничего не подходит"));
+  EXPECT_FALSE(last.days.empty());
+}
+
 TEST_P(DialogueTest, a_phone_that_is_none_is_refused_three_ways) {
   hold_cardiologist();
   say("Анна");
@@ -260,6 +268,26 @@ TEST_P(DialogueTest, what_was_spoken_of_is_booked) {
   guest = arrive();
   say("почем чистка");
   EXPECT_EQ(choose("Записаться"), "К кому записать?");
+}
+
+TEST_P(DialogueTest, a_specialist_of_what_was_spoken_of_is_not_asked_for_the_service) {
+  say("почем чистка");
+  EXPECT_THAT(say("к Орлову"), StartsWith("Чистка зубов. Выберите"));
+  guest = arrive();
+  say("почем чистка");
+  EXPECT_THAT(say("к Гусевой"), StartsWith("Приём кардиолога. Выберите")) << "she does not clean teeth";
+}
+
+TEST_P(DialogueTest, a_day_after_an_answer_is_a_wish_to_come) {
+  say("почем чистка");
+  EXPECT_EQ(say("на послезавтра в 9 утра"), "К кому записать?");
+  EXPECT_THAT(say("лучше в пятницу"), StartsWith("Чистка зубов. Выберите")) << "who answers with a day does not mind who";
+  EXPECT_EQ(last.days.front().date, "2026-11-27");
+}
+
+TEST_P(DialogueTest, an_earlier_time_is_looked_for) {
+  reach_confirmation();
+  EXPECT_THAT(say("а можно пораньше?"), StartsWith("Приём кардиолога. Выберите"));
 }
 
 TEST_P(DialogueTest, two_languages) {

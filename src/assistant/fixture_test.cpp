@@ -51,7 +51,7 @@ void AssistantFixture::SetUp() {
     for (const auto& s : catalog.specialists) booking::add_specialist(a.tx(), s, ++place);
     for (const auto& s : catalog.services) booking::add_service(a.tx(), s, ++place);
     CHECK(knowledge::create(a, {"ru", "Парковка", "У клиники есть бесплатная парковка на 12 машин. Въезд на парковку со двора."}));
-    CHECK(knowledge::create(a, {"ru", "Кардиолог", "К приёму кардиолога подготовка не нужна. Возьмите прежние кардиограммы."}));
+    CHECK(knowledge::create(a, {"ru", "Кардиолог", "К приёму кардиолога подготовка не нужна. Возьмите прежние кардиограммы. О боли в сердце расскажите врачу на приёме."}));
     CHECK(knowledge::create(a, {"en", "Parking", "The clinic has free parking for 12 cars."}));
     return {};
   });

@@ -18,7 +18,7 @@ constexpr Meaning kMeanings[] = {
      "хочу человека|дайте человека|к человеку|с живым|кто-нибудь живой|оператор*|позов* администратор*|позва* администратор*|"
      "администратор* позов*|с администратором|к администратору|нужен администратор|позов* сотрудник*|позва* сотрудник*|"
      "сотрудник* позов*|с сотрудником|живой сотрудник*|менеджер*|соедините|соединить с|переключите|переведите на|жалоб*|"
-     "пожаловаться|не с ботом|operator|a human|real human|human being|real person|live agent|an agent|to a person|someone real|"
+     "не перезвонил*|пожаловаться|не с ботом|operator|a human|real human|human being|real person|live agent|an agent|to a person|someone real|"
      "receptionist|speak to someone|talk to someone|manager|staff member|a colleague|complain|complaint"},
     {Says::person, "человек|человека|сотрудник|сотрудника|администратор|администратора|живой|human|person|agent"},
     {Says::bot,
@@ -26,7 +26,7 @@ constexpr Meaning kMeanings[] = {
      "вы живая|нейросеть|искусственный интеллект|кто ты|вы кто|ты кто|are you a bot|are you a robot|are you human|"
      "are you a human|are you real|are you a real|is this a bot|am i talking to|who are you"},
     {Says::callback,
-     "перезвон*|позвоните мне|мне позвон*|наберите мне|наберите меня|набер* мне|обратный звонок|обратн* звон*|заказать звонок|"
+     "перезвонит*|перезвони|позвоните мне|мне позвон*|наберите мне|наберите меня|набер* мне|обратный звонок|обратн* звон*|заказать звонок|"
      "жду звонка|свяжитесь со мной|пусть позвон*|call me|call back|callback|ring me|phone me|give me a call"},
     {Says::book,
      "записат*|запиш*|записыва*|хочу запись|нужна запись|сделать запись|забронир*|хочу на|хочу к|хотел* бы на|хотел* бы к|"
@@ -49,8 +49,8 @@ constexpr Meaning kMeanings[] = {
      "отмена|отменит*|отменяю|отменяй*|передумал*|не надо|не нужно|стоп|забудь*|не буду записываться|не хочу записываться|"
      "отбой|cancel|stop|never mind|nevermind|forget it|changed my mind"},
     {Says::other_time,
-     "другое время|другой день|другую дату|другом времени|в другой раз|не подходит|не подойдет|неудобно|не удобно|another time|"
-     "another day|different time|different day|other time|doesn't suit|does not suit"},
+     "другое время|другой день|другую дату|другом времени|в другой раз|не подходит|не подойдет|неудобно|не удобно|пораньше|попозже|можно раньше|можно позже|another time|"
+     "another day|different time|different day|other time|doesn't suit|does not suit|earlier|later"},
     {Says::soonest,
      "ближайшее|на ближайшее|самое раннее|как можно раньше|как можно скорее|побыстрее|любое время|в любое|earliest|soonest|"
      "as soon as possible|asap|any time|anytime"},
@@ -94,6 +94,9 @@ constexpr Meaning kMeanings[] = {
     {Says::symptoms,
      "болит|боли|боль|болят|болело|заболел*|ноет|температур*|кашл*|тошн*|опух*|сып*|кровоточ*|чешется|диагноз*|беремен*|аллерги*|"
      "воспал*|hurts|hurt|pain|ache|toothache|fever|rash|swollen|pregnant"},
+    {Says::advice,
+     "что делать|чем лечить|как лечить|что принять|что выпить|что попить|опасно ли|что это может быть|what should i do|what to do|"
+     "what can i take|what should i take|is it dangerous|how to treat"},
     {Says::pain, "болит|боли|боль|болью|болят|болело|заболел*|ноет|hurts|hurt|pain|ache"},
     {Says::small, "вам|вас|вы|мне|нам|большое|огромное|всем|все|всего|и|а|ну|ок|ok|там|еще|вот|очень|пожалуйста|плиз|хорошо|ладно|дайте|"
                   "можно|нужен|you|so|much|a|lot|very|please|the|for|your|help|помощь|за|тут|ли"},

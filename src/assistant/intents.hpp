@@ -34,6 +34,7 @@ enum class Says : std::uint8_t {
   staff,         // who works here?
   emergency,
   symptoms,
+  advice,        // wants to be treated by chat
   pain,          // the part of them that says no place: "болит"
   small,         // "вам", "большое": change nothing beside a greeting or thanks
   count

@@ -182,7 +182,8 @@ Result<void> begin(Talk& talk, Proposal proposed) {
   if (answered) return {};
   if (heard.phone || heard.email) return note_contact(talk);
   if (heard.cancels) return say_with_menu(talk, Phrase::what_now), Result<void>{};
-  if (answer_small_talk(talk) || answer_fact(talk)) return {};
+  const bool advice = talk.business.clinic && heard.asks_advice;  // articles are no treatment
+  if (answer_small_talk(talk) || (!advice && answer_fact(talk))) return {};
   if (talk.business.clinic && heard.symptoms) {
     talk.say(Phrase::symptoms).choices = {talk.choice_of("book", Label::book), talk.human()};
     talk.dialogue.proposed = Proposal::book;

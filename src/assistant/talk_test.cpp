@@ -133,6 +133,11 @@ TEST_P(TalkTest, symptoms_are_not_discussed) {
   EXPECT_THAT(say("болит спина, запишите к кардиологу"), StartsWith("Приём кардиолога.")) << "a time can always be had";
 }
 
+TEST_P(TalkTest, nobody_is_treated_by_chat) {
+  EXPECT_THAT(say("говорить ли о боли в сердце?"), StartsWith("О боли в сердце расскажите врачу"));
+  EXPECT_THAT(say("что делать при боли в сердце?"), HasSubstr("по переписке диагнозы не ставят"));
+}
+
 TEST_P(TalkTest, a_question_nobody_knows_the_answer_to) {
   const auto first = say("есть ли у вас лор?");
   const auto second = say("а невролог есть?");

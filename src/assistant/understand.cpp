@@ -16,7 +16,7 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-constexpr std::size_t kBriefWords = 4;
+constexpr std::size_t kBriefWords = 6;
 
 Words folded_words(std::string_view text) {
   Words out;
@@ -104,6 +104,7 @@ void read_intents(std::string_view text, const Words& words, Understanding& u) {
   u.asks_fact = u.asks_price || says(Says::fact);
   u.emergency = says(Says::emergency);
   u.symptoms = says(Says::symptoms);
+  u.asks_advice = u.symptoms && says(Says::advice);
   u.asks_services = says(Says::services) && u.services.empty() && u.when.empty();
   u.asks_staff = says(Says::staff) && !thing && u.when.empty();
 

@@ -43,6 +43,7 @@ struct Understanding {
   bool asks_staff = false;     // who works here
   bool emergency = false;      // words that need an ambulance or a crisis line, not a chat
   bool symptoms = false;       // speaks about health
+  bool asks_advice = false;    // what to do, what to take
   bool wordless = false;       // marks and emoji only
   bool brief = false;          // a few words
   language::YesNo yes_no = language::YesNo::neither;
