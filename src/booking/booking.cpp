@@ -161,6 +161,9 @@ Result<Booking> hold(privacy::Access& access, const Catalog& catalog, const Hold
 
   auto& tx = access.tx();
   access.audit(request.visitor);
+  // One conversation must not fill the calendar: whoever needs more visits is served by a person.
+  if (request.conversation && store::upcoming(tx, *request.conversation, now) >= kUpcomingOfConversation)
+    return fail(Errc::too_many, "the conversation has enough bookings");
   store::expire_holds(tx, specialist->id, request.starts_at - kLongestVisit, ends_at, now);
   std::vector<BookingId> given_up;
   if (request.conversation) given_up = store::live_holds(tx, *request.conversation, now);

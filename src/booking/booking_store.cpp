@@ -51,6 +51,8 @@ const db::Statement kExpire(
     " AND status = 'held' AND hold_until <= $4");
 const db::Statement kLiveHolds(
     "SELECT id FROM booking WHERE conversation = $1 AND status = 'held' AND hold_until > $2");
+const db::Statement kUpcoming(
+    "SELECT count(*) FROM booking WHERE conversation = $1 AND status = 'confirmed' AND starts_at > $2");
 const db::Statement kConfirm("UPDATE booking SET status = 'confirmed', hold_until = NULL WHERE id = $1");
 const db::Statement kCancel("UPDATE booking SET status = 'cancelled' WHERE id = $1");
 const db::Statement kHoldAgain("UPDATE booking SET status = 'held' WHERE id = $1");
@@ -166,6 +168,11 @@ void expire_holds(db::Tx& tx, SpecialistId specialist, Time from, Time to, Time 
 
 std::vector<BookingId> live_holds(db::Tx& tx, ConversationId conversation, Time now) {
   return tx.all(kLiveHolds, [](const db::Row& r) { return r.id<BookingId>(0); }, conversation, now);
+}
+
+std::size_t upcoming(db::Tx& tx, ConversationId conversation, Time now) {
+  const auto count = tx.one(kUpcoming, [](const db::Row& r) { return r.i64(0); }, conversation, now);
+  return static_cast<std::size_t>(count.value_or(0));
 }
 
 void confirm(db::Tx& tx, BookingId id) {

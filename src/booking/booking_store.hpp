@@ -30,6 +30,8 @@ std::vector<Booking> of_conversation(db::Tx& tx, ConversationId conversation, st
 
 // Cancels the holds of the specialist that have run out and start in [from, to).
 void expire_holds(db::Tx& tx, SpecialistId specialist, Time from, Time to, Time now);
+// Confirmed ones that have not begun.
+std::size_t upcoming(db::Tx& tx, ConversationId conversation, Time now);
 std::vector<BookingId> live_holds(db::Tx& tx, ConversationId conversation, Time now);
 void confirm(db::Tx& tx, BookingId id);
 void cancel(db::Tx& tx, BookingId id);

@@ -127,6 +127,20 @@ TEST_P(BookingTest, a_refused_hold_leaves_the_earlier_one_even_when_the_operatio
   EXPECT_TRUE(confirm(mine->id));
 }
 
+TEST_P(BookingTest, a_conversation_has_only_so_many_visits_to_come) {
+  std::optional<BookingId> last;
+  for (std::size_t i = 0; i < kUpcomingOfConversation; ++i) {
+    const auto held = hold(request(house, tuesday_9 + minutes(30) * i));
+    ASSERT_TRUE(held) << i;
+    ASSERT_TRUE(confirm(held->id)) << i;
+    last = held->id;
+  }
+  const auto more = request(house, tuesday_9 + minutes(30) * kUpcomingOfConversation);
+  EXPECT_EQ(hold(more).error().code, Errc::too_many);
+  ASSERT_TRUE(cancel(*last));
+  EXPECT_TRUE(hold(more));
+}
+
 TEST_P(BookingTest, a_start_that_cannot_be_is_refused_with_its_reason) {
   const auto refused = [&](Time at) { return error_of(hold(request(house, at))); };
   EXPECT_EQ(refused(now - days(1)), "invalid /starts_at past");
