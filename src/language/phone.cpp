@@ -19,6 +19,7 @@ using i18n::phonenumbers::PhoneNumberUtil;
 
 constexpr std::size_t kLeastDigits = 7;
 constexpr std::size_t kMostDigits = 15;  // E.164
+constexpr std::size_t kMatcherDigits = 160;  // the matcher's time grows with the square of a text's digits
 constexpr int kMostTries = 64;           // candidates the matcher may test in one text
 
 std::size_t digits_in(std::string_view text) {
@@ -86,7 +87,7 @@ std::vector<Phone> find_phones(std::string_view utf8, std::string_view region) {
       number = e164("+" + run.digits, home);
     if (number) out.push_back({std::move(*number), run.span});
   }
-  if (!out.empty()) return out;
+  if (!out.empty() || digits_in(utf8) > kMatcherDigits) return out;
   const std::string text(utf8);
   PhoneNumberMatcher matcher(util(), text, home, PhoneNumberMatcher::VALID, kMostTries);
   while (matcher.HasNext() && out.size() < kPhones) {
