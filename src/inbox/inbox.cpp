@@ -254,16 +254,18 @@ Result<Message> reply(privacy::Access& access, ConversationId id, const Uuid& cl
 
 Result<Thread> read_by_staff(privacy::Access& access, ConversationId id, std::int64_t seq) {
   auto t = TRY(thread(access, id));
+  seq = std::min(seq, t.last_seq);
   if (seq <= t.staff_read_seq) return t;
-  t.staff_read_seq = std::min(seq, t.last_seq);
+  t.staff_read_seq = seq;
   save(access, t);
   return t;
 }
 
 Result<Thread> read_by_visitor(privacy::Access& access, ConversationId id, std::int64_t seq) {
   auto t = TRY(thread(access, id));
+  seq = std::min(seq, t.last_seq);
   if (seq <= t.visitor_read_seq) return t;
-  t.visitor_read_seq = std::min(seq, t.last_seq);
+  t.visitor_read_seq = seq;
   save(access, t);
   return t;
 }
