@@ -25,7 +25,8 @@ struct App {
         settings(std::move(s)),
         sign_in(all),
         messages(settings.messages_per_minute, settings.messages_per_minute),
-        starts(settings.starts_per_minute, settings.starts_per_minute) {}
+        starts(settings.starts_per_minute, settings.starts_per_minute),
+        holds(settings.starts_per_minute, settings.starts_per_minute / 10) {}
 
   accounts::Tenants& tenants;
   Settings settings;
@@ -34,6 +35,7 @@ struct App {
   accounts::SignIn sign_in;
   RateLimiter messages;
   RateLimiter starts;
+  RateLimiter holds;  // times taken for visitors of one business from one address: nobody may take them all
 };
 
 assistant::Business business_of(const accounts::Tenant& tenant);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/limits.hpp"
+
 namespace chatika::api {
 namespace {
 
@@ -23,9 +25,12 @@ void send_all(const std::vector<std::shared_ptr<http::Socket>>& sockets, const h
 
 }  // namespace
 
-void Hub::add_visitor(ConversationId conversation, const std::shared_ptr<http::Socket>& socket) {
+bool Hub::add_visitor(ConversationId conversation, const std::shared_ptr<http::Socket>& socket) {
   const std::lock_guard lock(mutex_);
-  add(visitors_[conversation], socket);
+  auto& sockets = visitors_[conversation];
+  if (sockets.size() >= limits::kSocketsPerConversation) return std::find(sockets.begin(), sockets.end(), socket) != sockets.end();
+  add(sockets, socket);
+  return true;
 }
 
 void Hub::remove_visitor(ConversationId conversation, const http::Socket* socket) {
@@ -41,9 +46,10 @@ void Hub::expect_panel(TenantId tenant) {
   ++panels_[tenant].expected;
 }
 
-void Hub::add_panel(TenantId tenant, const std::shared_ptr<http::Socket>& socket) {
+void Hub::add_panel(TenantId tenant, const crypto::Hash& session, const std::shared_ptr<http::Socket>& socket) {
   const std::lock_guard lock(mutex_);
-  add(panels_[tenant].sockets, socket);
+  auto& panels = panels_[tenant];
+  if (add(panels.sockets, socket)) panels.sessions.emplace(socket.get(), session);
 }
 
 void Hub::remove_panel(TenantId tenant, const http::Socket* socket) {
@@ -51,12 +57,29 @@ void Hub::remove_panel(TenantId tenant, const http::Socket* socket) {
   const auto found = panels_.find(tenant);
   if (found == panels_.end()) return;
   remove(found->second.sockets, socket);
+  found->second.sessions.erase(socket);
   if (--found->second.expected <= 0) panels_.erase(found);
 }
 
 bool Hub::has_panels(TenantId tenant) {
   const std::lock_guard lock(mutex_);
   return panels_.contains(tenant);
+}
+
+std::vector<std::shared_ptr<http::Socket>> Hub::end_session(TenantId tenant, const crypto::Hash& session) {
+  const std::lock_guard lock(mutex_);
+  Sockets ended;
+  const auto found = panels_.find(tenant);
+  if (found == panels_.end()) return ended;
+  auto& panels = found->second;
+  std::erase_if(panels.sockets, [&](const auto& socket) {
+    const auto of = panels.sessions.find(socket.get());
+    if (of == panels.sessions.end() || of->second != session) return false;
+    panels.sessions.erase(of);
+    ended.push_back(socket);
+    return true;
+  });
+  return ended;
 }
 
 Hub::Sockets Hub::visitors_of(ConversationId conversation) {

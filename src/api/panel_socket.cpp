@@ -34,6 +34,8 @@ class PanelSocket final : public http::SocketHandler {
         link_(std::move(link)) {}
 
   void on_frame(std::string_view text) override {
+    if (!frames_.take(frame_cost(text.size()), std::chrono::steady_clock::now()))
+      return link_->socket->close(kTooMuch, "too much");
     auto command = json::read<PanelCommand>(text);
     if (!command) return refuse(*link_, command.error(), language_);
     std::visit([&](auto& c) { on(c); }, *command);
@@ -71,6 +73,7 @@ class PanelSocket final : public http::SocketHandler {
   accounts::SessionRef session_;
   std::string language_;
   std::shared_ptr<Link> link_;
+  Allowance frames_{kFrameBurst, kFramesPerSecond};
   bool expected_ = false;
 };
 
@@ -92,7 +95,8 @@ void PanelSocket::on(const PanelHello& hello) {
           out.missed = TRY(replay(access, app.snapshots.get(access).offerings->catalog, after->value));
         return out;
       },
-      [&app = app_, tenant = tenant_.id, link = link_, language = language_](Result<Catch> result) {
+      [&app = app_, tenant = tenant_.id, session = session_.token_hash, link = link_,
+       language = language_](Result<Catch> result) {
         if (!result) return refuse(*link, result.error(), language);
         const std::lock_guard lock(link->mutex);
         if (link->closed) return;
@@ -102,7 +106,7 @@ void PanelSocket::on(const PanelHello& hello) {
         if (!frames) link->socket->send(json::write(PanelResync{result->feed}));
         if (frames)
           for (auto& frame : *frames) link->socket->send(std::move(frame));
-        app.hub.add_panel(tenant, link->socket);
+        app.hub.add_panel(tenant, session, link->socket);
       });
 }
 

@@ -4,6 +4,7 @@
 namespace chatika::api {
 namespace {
 
+constexpr std::uint16_t kSignedOut = 4401;
 constexpr auto kCookieFlags = "; Path=/; Secure; HttpOnly; SameSite=Strict";
 
 Session session_view(const accounts::Tenant& tenant, const accounts::Employee& me, std::string_view cookie,
@@ -64,8 +65,12 @@ void delete_session(App& app, Call call, Respond respond) {
         access.audit(SubjectId(access.who().id));
         return {};
       },
-      [shared](Result<void> result) {
+      [&app, session = *session, shared](Result<void> result) {
         if (!result) return respond_error(shared->call, result.error(), shared->respond);
+        for (const auto& socket : app.hub.end_session(session.tenant, session.token_hash)) {
+          socket->send(json::write(PanelSignedOut{}));
+          socket->close(kSignedOut, "signed out");
+        }
         auto response = json_response(204, "");
         response.headers.emplace_back("set-cookie",
                                       std::string("__Host-chatika=") + kCookieFlags + "; Max-Age=0");

@@ -7,6 +7,7 @@ namespace chatika::api {
 namespace {
 
 constexpr std::uint16_t kBadToken = 4401;
+constexpr std::uint16_t kTooManySockets = 1013;
 // Sent at once after hello, whichever is reached first; welcome.last tells the client to ask again for the
 // rest. More than the socket's queue holds would end the socket, and the next one, for ever.
 constexpr std::size_t kResumeMessages = 400;
@@ -31,6 +32,17 @@ std::optional<Uuid> named_send(std::string_view text) {
   return parse_uuid({id->get_string().data(), id->get_string().size()});
 }
 
+// Called inside the turn's transaction: what is refused here has not happened.
+Result<void> may_hold(App& app, privacy::Access& access, const assistant::TurnResult& result, std::string_view peer) {
+  for (const auto id : result.bookings) {
+    if (TRY(booking::find(access, id)).status != booking::BookingStatus::held) continue;
+    const auto key = to_string(access.who().tenant) + std::string(peer);
+    if (const int wait = app.holds.take(key, access.now()); wait > 0)
+      return fail(Error{.code = Errc::too_many, .cause = {}, .fields = {}, .retry_after_s = wait});
+  }
+  return {};
+}
+
 // The turn's messages stand first in the feed, then its leads, then its bookings. Each event carries its own
 // number: a panel whose line breaks between two of them must be sent the rest.
 std::int64_t first_of_turn(privacy::Access& access, const assistant::TurnResult& result) {
@@ -39,10 +51,12 @@ std::int64_t first_of_turn(privacy::Access& access, const assistant::TurnResult&
 
 class WidgetSocket final : public http::SocketHandler {
  public:
-  WidgetSocket(App& app, const accounts::Tenant& tenant, std::shared_ptr<Link> link)
-      : app_(app), tenant_(tenant), link_(std::move(link)) {}
+  WidgetSocket(App& app, const accounts::Tenant& tenant, std::string peer, std::shared_ptr<Link> link)
+      : app_(app), tenant_(tenant), peer_(std::move(peer)), link_(std::move(link)),
+        frames_(kFrameBurst + app.settings.messages_per_minute, kFramesPerSecond + app.settings.messages_per_minute / 30) {}
 
   void on_frame(std::string_view text) override {
+    if (!frames_.take(frame_cost(text.size()), std::chrono::steady_clock::now())) return link_->socket->close(kTooMuch, "too much");
     auto command = json::read<WidgetCommand>(text);
     if (!command) return refuse(command.error(), named_send(text));
     std::visit([&](auto& c) { on(c); }, *command);
@@ -76,7 +90,10 @@ class WidgetSocket final : public http::SocketHandler {
 
   App& app_;
   const accounts::Tenant& tenant_;
+  const std::string peer_;
   std::shared_ptr<Link> link_;
+  Allowance frames_;
+  Allowance typing_{4, 1};  // every one goes to every panel of the business
   std::optional<Visit> visit_;
   std::string language_ = "ru";
 };
@@ -126,7 +143,7 @@ void WidgetSocket::on(const WidgetHello& hello) {
           link->socket->send(std::move(frame));
         }
         if (resume->staff_read > 0) link->socket->send(json::write(WidgetReadEvent{resume->staff_read}));
-        app.hub.add_visitor(id, link->socket);
+        if (!app.hub.add_visitor(id, link->socket)) link->socket->close(kTooManySockets, "too many");
       });
 }
 
@@ -140,11 +157,12 @@ void WidgetSocket::on(const WidgetSend& send) {
   auto outbox = std::make_shared<Outbox>();
   run(
       "message.receive",
-      [&app = app_, &tenant = tenant_, turn = std::move(turn),
+      [&app = app_, &tenant = tenant_, turn = std::move(turn), peer = peer_,
        outbox](privacy::Access& access) -> Result<assistant::TurnResult> {
         const auto snapshot = app.snapshots.get(access);
         auto result = TRY(assistant::take_turn(access, snapshot, business_of(tenant), turn));
         if (result.repeated) return result;
+        CHECK(may_hold(app, access, result, peer));
         std::optional<std::int64_t> feed;
         if (app.hub.has_panels(tenant.id)) feed = first_of_turn(access, result);
         CHECK(announce_messages(access, result.thread, result.messages, feed, *outbox));
@@ -166,7 +184,7 @@ void WidgetSocket::on(const WidgetSend& send) {
 }
 
 void WidgetSocket::on(const WidgetTyping& typing) {
-  if (!visit_) return;
+  if (!visit_ || !typing_.take(1, std::chrono::steady_clock::now())) return;
   {
     const std::lock_guard lock(link_->mutex);
     if (!link_->greeted) return;
@@ -198,10 +216,10 @@ void upgrade_widget(App& app, Watch& watch, const http::Request& request, Accept
     return accept(std::unexpected(http::problem(
         Error{.code = Errc::forbidden}, http::preferred_language(request.header("accept-language")))));
   accept(http::MakeHandler(
-      [&app, &watch, tenant](std::shared_ptr<http::Socket> socket) -> std::unique_ptr<http::SocketHandler> {
+      [&app, &watch, tenant, peer = request.peer](std::shared_ptr<http::Socket> socket) -> std::unique_ptr<http::SocketHandler> {
         auto link = std::make_shared<Link>(std::move(socket));
         watch.expect_hello(link);
-        return std::make_unique<WidgetSocket>(app, *tenant, std::move(link));
+        return std::make_unique<WidgetSocket>(app, *tenant, peer, std::move(link));
       }));
 }
 

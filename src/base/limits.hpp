@@ -22,6 +22,7 @@ inline constexpr std::size_t kGroupOperations =
 inline constexpr std::size_t kOpenTenants = 256;           // SQLite files held open at once
 inline constexpr std::size_t kSocketQueueFrames = 512;     // frames waiting for one slow socket
 inline constexpr std::size_t kSocketQueueBytes = 1 << 20;  // and their bytes
+inline constexpr std::size_t kSocketsPerConversation = 16;  // tabs and devices of one visitor
 inline constexpr std::size_t kFeedReplay = 500;  // changes replayed to a panel before it must reload
 
 }  // namespace chatika::limits
