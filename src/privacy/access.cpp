@@ -90,6 +90,7 @@ Result<const crypto::Key*> Access::key_of(SubjectId subject) {
 }
 
 Result<std::string> Access::seal_box(Field field, SubjectId subject, const Uuid& row, std::string_view text) {
+  CHECK(check_person(field, subject));
   const auto* key = TRY(key_of(subject));
   audit(subject);
   written_.set(static_cast<std::size_t>(field));
@@ -99,11 +100,21 @@ Result<std::string> Access::seal_box(Field field, SubjectId subject, const Uuid&
 
 Result<void> Access::check_basis(Field field, SubjectId subject, Purpose purpose) {
   if (!allows(field, purpose)) return fail(Errc::forbidden, "the register does not allow this purpose");
-  // A visitor sees the name of the employee who answers, and otherwise only their own data.
+  if (purpose == Purpose::subject_request) return check_reach(field, subject);
+  return check_person(field, subject);
+}
+
+// A visitor sees the name of the employee who answers, and otherwise only their own data.
+Result<void> Access::check_reach(Field field, SubjectId subject) const {
   if (who_.kind == Principal::Kind::visitor && rule(field).category == Category::visitor &&
       who_.id != subject)
     return fail(Errc::not_found, "a visitor reached for another person");
-  if (rule(field).basis != Basis::consent || purpose == Purpose::subject_request) return {};
+  return {};
+}
+
+Result<void> Access::check_person(Field field, SubjectId subject) {
+  CHECK(check_reach(field, subject));
+  if (rule(field).basis != Basis::consent) return {};
   for (const auto& [known, given] : consents_)
     if (known == subject) return given ? Result<void>{} : fail(Errc::consent_required, "no consent");
   const bool given = consent_given(tx_, subject);

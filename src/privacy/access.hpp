@@ -2,8 +2,8 @@
 // to personal data. What it sealed and opened becomes one audit row, in the same commit: no audit row, no
 // operation.
 //
-// Refuses: a purpose the register does not allow, a visitor reaching for another person, a person without
-// consent where consent is the basis.
+// Refuses: a purpose the register does not allow, a visitor reaching for another person, reading or writing
+// about a person without consent where consent is the basis.
 #pragma once
 
 #include <bitset>
@@ -100,6 +100,9 @@ class Access {
                                Purpose purpose);
   Result<const crypto::Key*> key_of(SubjectId subject);
   Result<void> check_basis(Field field, SubjectId subject, Purpose purpose);
+  [[nodiscard]] Result<void> check_reach(Field field, SubjectId subject) const;
+  // Reading and writing alike: within reach, and consent is given where the field rests on it.
+  Result<void> check_person(Field field, SubjectId subject);
   [[nodiscard]] std::string detail() const;
 
   db::Tx& tx_;

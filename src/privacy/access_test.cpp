@@ -13,6 +13,9 @@ const db::Statement kInsertVisitor(
     "INSERT INTO visitor (id, name_box, phone_box, email_box, ip_box, created_at) VALUES ($1, $2, $3, $4, "
     "$5, $6)");
 const db::Statement kVisitor("SELECT name_box, phone_box, email_box, ip_box FROM visitor WHERE id = $1");
+const db::Statement kWithdraw(
+    "INSERT INTO consent (id, subject, act, text_hash, purposes, health, widget_version, at)"
+    " VALUES ($1, $2, 'withdrawn', $3, '', 0, '1', $4)");
 const db::Statement kCount("SELECT COUNT(*) FROM audit");
 const db::Statement kSubjects("SELECT COUNT(*) FROM subject");
 const db::Statement kLastAudit("SELECT actor, operation, detail FROM audit ORDER BY seq DESC LIMIT 1");
@@ -47,13 +50,15 @@ class AccessTest : public chatika::testing::BothDatabases {
   SubjectId add(const char* name, bool consent) {
     return act([&](Access& a) {
       const auto id = a.new_subject("visitor");
+      const auto text = consent_text({}, "ru");
+      give_consent(a, id, text, false, "1");
       const auto n = a.seal<Field::visitor_name>(id, id, name).value();
       const auto p = a.seal<Field::visitor_phone>(id, id, "+7 000 000-00-00").value();
       const auto e = a.seal<Field::visitor_email>(id, id, "visitor@example.org").value();
       const auto ip = a.seal<Field::visitor_ip>(id, id, "192.0.2.7").value();
       a.tx().exec(kInsertVisitor, id, db::Blob{n.box}, db::Blob{p.box}, db::Blob{e.box}, db::Blob{ip.box},
                   now);
-      if (consent) give_consent(a, id, consent_text({}, "ru"), false, "1");
+      if (!consent) a.tx().exec(kWithdraw, new_uuid(), id, text.hash, now + Micros(1));
       return id;
     });
   }
@@ -132,6 +137,21 @@ TEST_P(AccessTest, without_consent_only_what_does_not_rest_on_it_opens) {
             Errc::consent_required);
   EXPECT_TRUE(act([&](Access& a) { return a.open(load(a.tx(), id).ip, Purpose::security); }));
   EXPECT_TRUE(act([&](Access& a) { return a.open(load(a.tx(), id).name, Purpose::subject_request); }));
+}
+
+TEST_P(AccessTest, without_consent_nothing_that_rests_on_it_is_written) {
+  const auto id = add("Анна", false), other = add("Борис", true);
+  const auto none = act([](Access& a) { return a.new_subject("visitor"); });
+  const auto who = Principal::system(tenant);
+  for (const auto& person : {id, none}) {
+    EXPECT_EQ(code(who, [&](Access& a) { return a.seal<Field::message_body>(person, new_uuid(), "Привет"); }),
+              Errc::consent_required);
+    EXPECT_TRUE(act([&](Access& a) { return a.seal<Field::visitor_ip>(person, person, "192.0.2.7"); }));
+  }
+  EXPECT_TRUE(act([&](Access& a) { return a.seal<Field::message_body>(other, new_uuid(), "Привет"); }));
+  EXPECT_EQ(code(Principal::visitor(tenant, id),
+                 [&](Access& a) { return a.seal<Field::visitor_name>(other, other, "Анна"); }),
+            Errc::not_found);
 }
 
 TEST_P(AccessTest, a_box_opens_in_its_own_place_only) {
@@ -214,7 +234,7 @@ TEST_P(AccessTest, an_operation_that_fails_leaves_neither_data_nor_row) {
   const auto audited = rows(kCount), subjects = rows(kSubjects);
   EXPECT_THROW(act([&](Access& a) -> bool {
                  const auto id = a.new_subject("visitor");
-                 EXPECT_TRUE(a.seal<Field::visitor_name>(id, id, "Анна"));
+                 EXPECT_TRUE(a.seal<Field::visitor_ip>(id, id, "192.0.2.7"));
                  a.finish();  // even when the row was already written
                  throw std::runtime_error("stop");
                }),
