@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <filesystem>
 #include <iostream>
 
 #include "accounts/sign_in.hpp"
@@ -39,8 +40,6 @@ struct Options {
   bool demo = false;
   bool json = false;
   std::string tenant;
-  std::string name;
-  std::string email;
   std::string role = "receptionist";
   accounts::Profile profile;
   std::string business = "clinic";
@@ -67,6 +66,14 @@ Result<std::unique_ptr<Installation>> installation(const Options& o) {
   return Installation::open(config);
 }
 
+// For commands that only look: a mistyped directory must not become a new, empty installation.
+Result<std::unique_ptr<Installation>> existing_installation(const Options& o) {
+  const auto config = TRY(configured(o));
+  if (config.postgres_url.empty() && !std::filesystem::exists(config.data_dir + "/control.sqlite"))
+    return fail(Errc::not_found, "no installation in " + config.data_dir);
+  return Installation::open(config);
+}
+
 int run_serve(const Options& o) {
   auto config = configured(o);
   return config ? serve(std::move(*config), o.demo) : complain(config.error());
@@ -78,7 +85,7 @@ int run_openapi(const Options&) {
 }
 
 int run_migrate(const Options& o) {
-  auto opened = installation(o);
+  auto opened = existing_installation(o);
   if (!opened) return complain(opened.error());
   for (const auto& tenant : (*opened)->tenants().list()) {  // a tenant's file is migrated when it is opened
     auto db = (*opened)->tenants().enter(privacy::Principal::system(tenant.id));
@@ -91,7 +98,7 @@ int run_migrate(const Options& o) {
 }
 
 int run_audit_verify(const Options& o) {
-  auto opened = installation(o);
+  auto opened = existing_installation(o);
   if (!opened) return complain(opened.error());
   bool good = true;
   bool found = false;
@@ -120,7 +127,7 @@ int run_audit_verify(const Options& o) {
 }
 
 int run_tenant_list(const Options& o) {
-  auto opened = installation(o);
+  auto opened = existing_installation(o);
   if (!opened) return complain(opened.error());
   for (const auto& t : (*opened)->tenants().list()) {
     if (o.json)
@@ -148,18 +155,21 @@ int run_tenant_add(const Options& o) {
   return 0;
 }
 
-// The password comes on standard input: an argument would show in the process list.
+// Name, e-mail and password come on standard input, a line each: arguments show in the process list and in
+// histories.
 int run_user_add(const Options& o) {
-  auto opened = installation(o);
+  auto opened = existing_installation(o);
   if (!opened) return complain(opened.error());
   const auto* tenant = (*opened)->tenants().by_slug(o.tenant);
   if (tenant == nullptr) return complain({.code = Errc::not_found, .cause = "no such tenant: " + o.tenant});
+  std::string name;
+  std::string email;
   std::string password;
-  if (!std::getline(std::cin, password))
-    return complain({.code = Errc::invalid, .cause = "the password is read from standard input, one line"});
+  if (!std::getline(std::cin, name) || !std::getline(std::cin, email) || !std::getline(std::cin, password))
+    return complain(
+        {.code = Errc::invalid, .cause = "three lines are read from standard input: name, e-mail, password"});
   const auto role = o.role == "owner" ? privacy::Role::owner : privacy::Role::receptionist;
-  const auto added =
-      accounts::add_employee((*opened)->tenants(), tenant->id, o.name, o.email, role, password);
+  const auto added = accounts::add_employee((*opened)->tenants(), tenant->id, name, email, role, password);
   if (!added) return complain(added.error());
   fmt::print("added\n");
   return 0;
@@ -223,11 +233,10 @@ int run(int argc, char** argv) {
 
   auto& user = *cli.add_subcommand("user", "employees")->require_subcommand(1);
   auto& user_add =
-      add(user, "add", "add an employee; the password is read from standard input", run_user_add);
+      add(user, "add", "add an employee; name, e-mail and password are read from standard input, a line each",
+          run_user_add);
   add_common(user_add, o);
   user_add.add_option("--tenant", o.tenant, "slug of the business")->required();
-  user_add.add_option("--name", o.name, "name")->required();
-  user_add.add_option("--email", o.email, "e-mail, used to sign in")->required();
   user_add.add_option("--role", o.role, "owner or receptionist")
       ->check(CLI::IsMember({"owner", "receptionist"}));
 

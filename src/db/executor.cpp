@@ -25,8 +25,8 @@ constexpr unsigned kMostThreads = 256;
 
 thread_local bool on_pool_thread = false;
 
-// The work of one tenant (or of the control tables). Guarded by Executor::mutex_, except that the worker which
-// runs the lane alone touches `session`.
+// The work of one tenant (or of the control tables). Guarded by Executor::mutex_, except that the worker
+// which runs the lane alone touches `session`.
 struct Lane {
   std::optional<TenantId> tenant;
   std::deque<Operation> queue;
@@ -37,7 +37,8 @@ struct Lane {
 
 void log_exception(const std::exception& e) {
   // Only messages that are ours by contract: another library's might quote a value.
-  const bool ours = dynamic_cast<const DbError*>(&e) != nullptr || dynamic_cast<const std::logic_error*>(&e) != nullptr;
+  const bool ours =
+      dynamic_cast<const DbError*>(&e) != nullptr || dynamic_cast<const std::logic_error*>(&e) != nullptr;
   log::error("db.operation_failed", {{"type", typeid(e).name()}, {"cause", ours ? e.what() : ""}});
 }
 
@@ -77,7 +78,7 @@ void run_group(Session& session, const std::optional<TenantId>& tenant, std::spa
     } else {
       session.rollback();
     }
-  } catch (const DbError& e) {
+  } catch (const std::exception& e) {  // whatever it was, it must not leave the pool's thread
     log_exception(e);
     session.rollback();
     std::replace(outcomes.begin(), outcomes.end(), Outcome::committed, Outcome::failed);
@@ -101,7 +102,8 @@ class Executor final : public Storage {
     sigset_t before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);  // signals are for the main thread
-    for (unsigned i = 0; i < std::clamp(threads, 1U, kMostThreads); ++i) threads_.emplace_back([this] { work(); });
+    for (unsigned i = 0; i < std::clamp(threads, 1U, kMostThreads); ++i)
+      threads_.emplace_back([this] { work(); });
     pthread_sigmask(SIG_SETMASK, &before, nullptr);
   }
   ~Executor() override { stop(); }
@@ -109,7 +111,9 @@ class Executor final : public Storage {
   void submit(TenantId tenant, Operation operation) override { enqueue(tenant, std::move(operation)); }
   void submit_control(Operation operation) override { enqueue(std::nullopt, std::move(operation)); }
   Result<void> create_tenant(TenantId tenant) override { return engine_->create_tenant(tenant); }
-  std::vector<std::pair<std::string, std::vector<std::string>>> tenant_schema() override { return engine_->tenant_schema(); }
+  std::vector<std::pair<std::string, std::vector<std::string>>> tenant_schema() override {
+    return engine_->tenant_schema();
+  }
   std::vector<std::string> unprepared_statements() override { return engine_->unprepared_statements(); }
 
   void stop() override {
@@ -188,12 +192,13 @@ class Executor final : public Storage {
     }
   }
 
-  void serve(Lane& lane, std::unique_ptr<Session>& session, std::vector<Operation>& group, std::vector<Outcome>& outcomes) {
+  void serve(Lane& lane, std::unique_ptr<Session>& session, std::vector<Operation>& group,
+             std::vector<Outcome>& outcomes) {
     try {
       if (session && session->is_dead()) close(lane, session);
       if (!session) session = open(lane);
       run_group(*session, lane.tenant, group, outcomes);
-    } catch (const DbError& e) {
+    } catch (const std::exception& e) {
       log_exception(e);
     }
     for (std::size_t i = 0; i < group.size(); ++i) call_done(group[i], outcomes[i]);
@@ -231,15 +236,16 @@ class Executor final : public Storage {
     --open_files_;
   }
 
-  // Closes the file of the longest idle tenant, else of the one whose turn is furthest away. The lane counts as
-  // running meanwhile, so that nobody opens the file a second time before it is closed.
+  // Closes the file of the longest idle tenant, else of the one whose turn is furthest away. The lane counts
+  // as running meanwhile, so that nobody opens the file a second time before it is closed.
   bool evict_one(std::unique_lock<std::mutex>& lock) {
     Lane* victim = nullptr;
     if (!idle_.empty()) {
       victim = idle_.front();
       idle_.pop_front();
     } else {
-      const auto last = std::find_if(ready_.rbegin(), ready_.rend(), [](const Lane* l) { return l->tenant && l->session; });
+      const auto last =
+          std::find_if(ready_.rbegin(), ready_.rend(), [](const Lane* l) { return l->tenant && l->session; });
       if (last == ready_.rend()) return false;
       victim = *last;
       ready_.erase(std::next(last).base());
@@ -286,7 +292,8 @@ class Executor final : public Storage {
 
 Outcome wait_for(const std::function<void(Operation)>& submit, std::function<bool(Tx&)> work) {
   if (on_pool_thread) throw std::logic_error("db: waiting for an operation on a thread of the pool");
-  const auto promise = std::make_shared<std::promise<Outcome>>();  // shared: set_value still runs when the waiter wakes
+  const auto promise =
+      std::make_shared<std::promise<Outcome>>();  // shared: set_value still runs when the waiter wakes
   auto outcome = promise->get_future();
   submit({.work = std::move(work), .done = [promise](Outcome o) { promise->set_value(o); }});
   return outcome.get();

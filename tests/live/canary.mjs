@@ -53,12 +53,13 @@ function people(c) {
 }
 
 function addOwner(c, where, owner, output) {
-  const add = ['user', 'add', '--tenant', 'clinic', '--role', 'owner', '--name', owner.name, '--email', owner.email];
-  const added = command(where, add, `${owner.password}\n`);
+  const add = (name, email, password) =>
+    command(where, ['user', 'add', '--tenant', 'clinic', '--role', 'owner'], `${name}\n${email}\n${password}\n`);
+  const added = add(owner.name, owner.email, owner.password);
   same('the employee is added', added.status, 0);
-  const twice = command(where, add, `${c.secret('password of a refused employee')}\n`);
+  const twice = add(owner.name, owner.email, c.secret('password of a refused employee'));
   same('not twice', twice.status, 1);
-  const short = command(where, [...add.slice(0, -1), c.email('e-mail of a refused employee')], 'short\n');
+  const short = add(owner.name, c.email('e-mail of a refused employee'), 'short');
   same('not with a short password', short.status, 1);
   output.push(added.out, twice.out, short.out);
 }
