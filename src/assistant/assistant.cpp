@@ -23,12 +23,19 @@ Result<void> decide(privacy::Access& access, const Snapshots::Snapshot& snapshot
   const auto now = booking::to_local(access.now(), business.time_zone);
   auto heard = understand(turn.text, *snapshot.offerings, now, dialogue.language);
   if (!turn.choice) dialogue.language = heard.language;
-  Talk talk{.access = access, .catalog = snapshot.offerings->catalog, .index = *snapshot.index, .business = business,
-            .thread = result.thread, .dialogue = dialogue, .text = turn.text,
-            .choice = turn.choice ? std::string_view(*turn.choice) : std::string_view(), .heard = std::move(heard)};
+  Talk talk{.access = access,
+            .catalog = snapshot.offerings->catalog,
+            .index = *snapshot.index,
+            .business = business,
+            .thread = result.thread,
+            .dialogue = dialogue,
+            .text = turn.text,
+            .choice = turn.choice ? std::string_view(*turn.choice) : std::string_view(),
+            .heard = std::move(heard)};
   CHECK(respond(talk));
   for (auto& reply : talk.replies)
-    result.messages.push_back(TRY(inbox::append(access, result.thread, {.from = inbox::Sender::assistant, .body = std::move(reply)})));
+    result.messages.push_back(TRY(
+        inbox::append(access, result.thread, {.from = inbox::Sender::assistant, .body = std::move(reply)})));
   result.leads = std::move(talk.leads);
   result.bookings = std::move(talk.bookings);
   return inbox::set_dialogue(access, result.thread, json::write(dialogue));
@@ -67,14 +74,15 @@ Result<inbox::Message> greet(privacy::Access& access, inbox::Thread& thread, con
   body.choices = {{"book", phrases::label(Label::book, thread.language)},
                   {"callback", phrases::label(Label::callback, thread.language)},
                   {"human", phrases::label(Label::human, thread.language)}};
-  auto message = TRY(inbox::append(access, thread, {.from = inbox::Sender::assistant, .body = std::move(body)}));
+  auto message =
+      TRY(inbox::append(access, thread, {.from = inbox::Sender::assistant, .body = std::move(body)}));
   inbox::save(access, thread);
   inbox::record(access, inbox::FeedKind::messages, thread.id, message.seq);
   return message;
 }
 
-Result<TurnResult> take_turn(privacy::Access& access, const Snapshots::Snapshot& snapshot, const Business& business,
-                             const Turn& turn) {
+Result<TurnResult> take_turn(privacy::Access& access, const Snapshots::Snapshot& snapshot,
+                             const Business& business, const Turn& turn) {
   TurnResult result;
   result.thread = TRY(inbox::thread(access, turn.conversation));
   if (const auto known = inbox::received(access, result.thread, turn.client_id)) {
@@ -85,8 +93,9 @@ Result<TurnResult> take_turn(privacy::Access& access, const Snapshots::Snapshot&
   }
   const auto before = result.thread.status;
   if (before == inbox::Status::closed) result.thread.status = inbox::Status::assistant;
-  auto message = TRY(inbox::append(access, result.thread, {.from = inbox::Sender::visitor, .client_id = turn.client_id,
-                                                           .body = {.text = turn.text}}));
+  auto message = TRY(inbox::append(
+      access, result.thread,
+      {.from = inbox::Sender::visitor, .client_id = turn.client_id, .body = {.text = turn.text}}));
   result.seq = message.seq;
   result.at = message.at;
   result.messages.push_back(std::move(message));

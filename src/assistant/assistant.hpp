@@ -1,7 +1,8 @@
-// The assistant: takes a visitor's message, stores it, decides, acts and stores the reply, all in the caller's transaction.
+// The assistant: takes a visitor's message, stores it, decides, acts and stores the reply, all in the
+// caller's transaction.
 //
-// Refuses: to answer what the articles do not say, to book without the visitor's own yes, to talk while a human has the
-// conversation, to discuss symptoms at a clinic without the health consent.
+// Refuses: to answer what the articles do not say, to book without the visitor's own yes, to talk while a
+// human has the conversation, to discuss symptoms at a clinic without the health consent.
 #pragma once
 
 #include <memory>
@@ -37,8 +38,9 @@ class Snapshots {
 // The first message of a conversation, in its language.
 Result<inbox::Message> greet(privacy::Access& access, inbox::Thread& thread, const Business& business);
 
-// One turn. The text has been cleaned and is within limits. Errc::not_found for a conversation that is not the visitor's.
-Result<TurnResult> take_turn(privacy::Access& access, const Snapshots::Snapshot& snapshot, const Business& business,
-                             const Turn& turn);
+// One turn. The text has been cleaned and is within limits. Errc::not_found for a conversation that is not
+// the visitor's.
+Result<TurnResult> take_turn(privacy::Access& access, const Snapshots::Snapshot& snapshot,
+                             const Business& business, const Turn& turn);
 
 }  // namespace chatika::assistant

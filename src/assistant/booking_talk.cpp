@@ -32,8 +32,11 @@ inbox::BookingCard card(const Talk& talk, const booking::Booking& b) {
 Result<void> hold(Talk& talk, const booking::Start& start) {
   auto& d = talk.dialogue;
   auto held = booking::hold(talk.access, talk.catalog,
-                            {.service = *d.service, .specialist = start.specialist, .starts_at = start.at,
-                             .visitor = talk.thread.visitor, .conversation = talk.thread.id,
+                            {.service = *d.service,
+                             .specialist = start.specialist,
+                             .starts_at = start.at,
+                             .visitor = talk.thread.visitor,
+                             .conversation = talk.thread.id,
                              .zone = talk.business.time_zone});
   if (!held) {
     const auto code = held.error().code;
@@ -53,7 +56,8 @@ Result<void> hold(Talk& talk, const booking::Start& start) {
 void say_held_first(Talk& talk) {
   if (!talk.just_held) return;
   auto& reply = talk.replies.back();
-  reply.text = phrases::say(Phrase::held, talk.language(), talk.catalog.service(*talk.dialogue.service)->name(talk.language()),
+  reply.text = phrases::say(Phrase::held, talk.language(),
+                            talk.catalog.service(*talk.dialogue.service)->name(talk.language()),
                             phrases::day_and_time(local(talk, *talk.dialogue.starts_at), talk.language())) +
                " " + reply.text;
 }
@@ -72,8 +76,8 @@ Result<void> ask_contact_or_confirm(Talk& talk) {
   const auto summary = card(talk, held);
   auto& reply = talk.asking(Step::confirm) == 1 || talk.resuming
                     ? talk.say(Phrase::confirm, summary.service, summary.specialist,
-                               phrases::day_and_time(local(talk, held.starts_at), talk.language()), *contact.name,
-                               language::format_phone(*contact.phone))
+                               phrases::day_and_time(local(talk, held.starts_at), talk.language()),
+                               *contact.name, language::format_phone(*contact.phone))
                     : talk.say(Phrase::confirm_again);
   reply.booking = summary;
   reply.choices = {talk.choice_of("yes", Label::yes), talk.choice_of("other_time", Label::other_time),
@@ -97,7 +101,8 @@ void keep_wish(Dialogue& d, const language::When& when) {
 
 // A wish for exactly one moment: one day and one minute.
 bool is_exact(const Dialogue& d) {
-  return d.days.size() == 1 && d.days[0].to - d.days[0].from == 1 && d.times.size() == 1 && d.times[0].to - d.times[0].from == 1;
+  return d.days.size() == 1 && d.days[0].to - d.days[0].from == 1 && d.times.size() == 1 &&
+         d.times[0].to - d.times[0].from == 1;
 }
 
 Result<void> give_back(Talk& talk) {
@@ -142,7 +147,8 @@ bool fill_booking(Talk& talk) {
     keep_wish(d, heard.when);
     said = true;
   }
-  said = said || heard.soonest || language::ambiguous(heard.services) || language::ambiguous(heard.specialists);
+  said =
+      said || heard.soonest || language::ambiguous(heard.services) || language::ambiguous(heard.specialists);
   if (said) d.asked = 0;
   return said;
 }
@@ -171,7 +177,8 @@ bool settle_service_of_specialist(Talk& talk) {
   auto& d = talk.dialogue;
   std::vector<const booking::Service*> theirs;
   for (const auto& s : talk.catalog.services)
-    if (std::find(s.specialists.begin(), s.specialists.end(), *d.specialist) != s.specialists.end()) theirs.push_back(&s);
+    if (std::find(s.specialists.begin(), s.specialists.end(), *d.specialist) != s.specialists.end())
+      theirs.push_back(&s);
   if (theirs.size() == 1) return d.service = theirs.front()->id, true;
   ask_service_of(talk, theirs);
   return false;
@@ -217,7 +224,8 @@ Result<void> choose_specialist(Talk& talk, std::string_view id) {
     return continue_booking(talk);
   }
   const auto uuid = parse_uuid(id);
-  if (!uuid || talk.catalog.specialist(SpecialistId(*uuid)) == nullptr) return fail_field("/choice", "not_one_of");
+  if (!uuid || talk.catalog.specialist(SpecialistId(*uuid)) == nullptr)
+    return fail_field("/choice", "not_one_of");
   if (d.task != Task::book) talk.settle();
   d.specialist = SpecialistId(*uuid);
   d.any_specialist = false;
@@ -228,7 +236,8 @@ Result<void> choose_time(Talk& talk, std::string_view id) {
   std::int64_t minutes = 0;
   const auto [end, ec] = std::from_chars(id.data(), id.data() + id.size(), minutes);
   const auto used = static_cast<std::size_t>(end - id.data());
-  const auto uuid = ec == std::errc() && used < id.size() && id[used] == ':' ? parse_uuid(id.substr(used + 1)) : std::nullopt;
+  const auto uuid = ec == std::errc() && used < id.size() && id[used] == ':' ? parse_uuid(id.substr(used + 1))
+                                                                             : std::nullopt;
   constexpr std::int64_t kMostMinutes = 4'000'000'000;  // the year 9575
   if (!uuid || minutes < 0 || minutes > kMostMinutes) return fail_field("/choice", "not_one_of");
   if (!talk.dialogue.service) return continue_booking(talk);  // an old offer after the booking was settled
@@ -252,7 +261,8 @@ Result<void> answer_confirmation(Talk& talk, bool yes) {
   }
   auto booked = booking::confirm(talk.access, *d.booking);
   if (!booked) {
-    if (booked.error().code != Errc::gone && booked.error().code != Errc::taken) return fail(std::move(booked).error());
+    if (booked.error().code != Errc::gone && booked.error().code != Errc::taken)
+      return fail(std::move(booked).error());
     d.booking.reset();
     return offer(talk, Phrase::expired);
   }

@@ -8,7 +8,8 @@ namespace {
 using phrases::Phrase;
 
 Result<void> finish_callback(Talk& talk, const std::string& phone) {
-  talk.leads.push_back(TRY(inbox::add_lead(talk.access, talk.thread, inbox::LeadKind::callback, talk.dialogue.note)));
+  talk.leads.push_back(
+      TRY(inbox::add_lead(talk.access, talk.thread, inbox::LeadKind::callback, talk.dialogue.note)));
   talk.settle();
   talk.say(Phrase::callback_done, language::format_phone(phone));
   return {};
@@ -17,7 +18,8 @@ Result<void> finish_callback(Talk& talk, const std::string& phone) {
 }  // namespace
 
 Result<void> learn_contacts(Talk& talk) {
-  inbox::Contact contact{.name = talk.heard.volunteered_name, .phone = talk.heard.phone, .email = talk.heard.email};
+  inbox::Contact contact{
+      .name = talk.heard.volunteered_name, .phone = talk.heard.phone, .email = talk.heard.email};
   if (!contact.name && !contact.phone && !contact.email) return {};
   return inbox::set_contact(talk.access, talk.thread.visitor, contact);
 }
@@ -31,7 +33,8 @@ Result<void> continue_callback(Talk& talk) {
   if (!contact.name && !refused) {
     ask_name(talk, Phrase::callback_name);
     if (contact.phone && d.asked == 1)
-      talk.replies.back().text = phrases::say(Phrase::callback_name_to, talk.language(), language::format_phone(*contact.phone));
+      talk.replies.back().text =
+          phrases::say(Phrase::callback_name_to, talk.language(), language::format_phone(*contact.phone));
     return {};
   }
   if (!contact.phone) return ask_phone(talk, Phrase::callback_phone), Result<void>{};

@@ -23,7 +23,8 @@ class DialogueTest : public AssistantFixture {
   }
   std::size_t live_count() {
     const auto all = bookings();
-    return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [](const auto& b) { return b.status != BookingStatus::cancelled; }));
+    return static_cast<std::size_t>(std::count_if(
+        all.begin(), all.end(), [](const auto& b) { return b.status != BookingStatus::cancelled; }));
   }
   std::string starts() { return to_rfc3339(live().starts_at); }
   // Up to the question for the name, Tuesday 10:00.
@@ -38,8 +39,9 @@ CHATIKA_BOTH_DATABASES(DialogueTest);
 
 TEST_P(DialogueTest, booking_by_typing) {
   EXPECT_EQ(say("запиши к зубному завтра в пол 3"), "К кому записать?");
-  EXPECT_EQ(say("без разницы"),
-            "Осмотр стоматолога, во вторник, 24 ноября, в 14:30. Это время держу за вами 10 минут. Как вас зовут?");
+  EXPECT_EQ(
+      say("без разницы"),
+      "Осмотр стоматолога, во вторник, 24 ноября, в 14:30. Это время держу за вами 10 минут. Как вас зовут?");
   EXPECT_EQ(last.ask, inbox::Ask::name);
   EXPECT_EQ(live().status, BookingStatus::held);
   EXPECT_THAT(say("анна"), StartsWith("Какой у вас телефон?"));
@@ -51,7 +53,8 @@ TEST_P(DialogueTest, booking_by_typing) {
   EXPECT_EQ(live().status, BookingStatus::held) << "nothing is booked without the yes";
   const auto done = say("ладно давайте");
   EXPECT_EQ(live().status, BookingStatus::confirmed);
-  EXPECT_EQ(done, "Готово, вы записаны во вторник, 24 ноября, в 14:30. Номер записи — " + live().reference + ".");
+  EXPECT_EQ(done,
+            "Готово, вы записаны во вторник, 24 ноября, в 14:30. Номер записи — " + live().reference + ".");
   EXPECT_EQ(starts(), "2026-11-24T11:30:00Z");
   EXPECT_EQ(contact().name, "Анна");
 }
@@ -75,7 +78,8 @@ TEST_P(DialogueTest, booking_by_choices) {
 
 TEST_P(DialogueTest, what_was_said_at_once_is_not_asked_again) {
   EXPECT_EQ(say("Меня зовут Олег, 8 912 345-67-89, запишите на чистку к Орлову в пятницу в 11:00"),
-            "Проверьте, пожалуйста:\nЧистка зубов\nБорис Ильич Орлов\nв пятницу, 27 ноября, в 11:00\nОлег, +7 912 345-67-89\nВсё верно?");
+            "Проверьте, пожалуйста:\nЧистка зубов\nБорис Ильич Орлов\nв пятницу, 27 ноября, в 11:00\nОлег, "
+            "+7 912 345-67-89\nВсё верно?");
 }
 
 TEST_P(DialogueTest, a_specialist_alone_is_asked_for_the_service_and_stays_chosen) {
@@ -146,11 +150,13 @@ TEST_P(DialogueTest, other_time_keeps_the_service) {
 TEST_P(DialogueTest, a_question_is_answered_and_the_booking_goes_on) {
   hold_cardiologist();
   EXPECT_EQ(say("а парковка у вас есть?"),
-            "У клиники есть бесплатная парковка на 12 машин. Въезд на парковку со двора.\nНапишите, пожалуйста, имя: как к вам обращаться?");
+            "У клиники есть бесплатная парковка на 12 машин. Въезд на парковку со двора.\nНапишите, "
+            "пожалуйста, имя: как к вам обращаться?");
   EXPECT_EQ(result.messages[1].sources.size(), 1U);
   EXPECT_EQ(last.ask, inbox::Ask::name);
   say("Анна");
-  EXPECT_THAT(say("сколько стоит чистка?"), StartsWith("Чистка зубов — 5\u00A0500\u00A0₽, 60\u00A0минут."));
+  EXPECT_THAT(say("сколько стоит чистка?"),
+              StartsWith("Чистка зубов — 5\u00A0500\u00A0₽, 60\u00A0минут."));
   EXPECT_EQ(live().service, catalog.services[2].id) << "asking is not choosing";
   EXPECT_EQ(last.ask, inbox::Ask::phone);
   say("89123456789");
@@ -256,7 +262,9 @@ TEST_P(DialogueTest, after_a_booking_questions_are_about_it) {
 
 TEST_P(DialogueTest, an_answer_and_a_booking_in_one_message) {
   const auto both = say("сколько стоит чистка и запишите на завтра");
-  EXPECT_EQ(both, "Чистка зубов — 5\u00A0500\u00A0₽, 60\u00A0минут.\nК кому записать?");
+  EXPECT_EQ(
+      both,
+      "Чистка зубов — 5\u00A0500\u00A0₽, 60\u00A0минут.\nК кому записать?");
   EXPECT_TRUE(result.messages[1].choices.empty());
   say("к любому");
   EXPECT_EQ(last.days.front().date, "2026-11-24");
@@ -281,7 +289,8 @@ TEST_P(DialogueTest, a_specialist_of_what_was_spoken_of_is_not_asked_for_the_ser
 TEST_P(DialogueTest, a_day_after_an_answer_is_a_wish_to_come) {
   say("почем чистка");
   EXPECT_EQ(say("на послезавтра в 9 утра"), "К кому записать?");
-  EXPECT_THAT(say("лучше в пятницу"), StartsWith("Чистка зубов. Выберите")) << "who answers with a day does not mind who";
+  EXPECT_THAT(say("лучше в пятницу"), StartsWith("Чистка зубов. Выберите"))
+      << "who answers with a day does not mind who";
   EXPECT_EQ(last.days.front().date, "2026-11-27");
 }
 

@@ -21,7 +21,8 @@ std::vector<booking::Window> hours(bool saturday) {
 
 booking::Catalog clinic_catalog() {
   booking::Catalog c;
-  const auto person = [&](const char* ru, const char* en, const char* title_ru, const char* title_en, bool saturday) {
+  const auto person = [&](const char* ru, const char* en, const char* title_ru, const char* title_en,
+                          bool saturday) {
     c.specialists.push_back({SpecialistId::fresh(), ru, en, title_ru, title_en, hours(saturday)});
     return c.specialists.back().id;
   };
@@ -29,29 +30,70 @@ booking::Catalog clinic_catalog() {
   const auto boris = person("Борис Ильич Орлов", "Boris Orlov", "стоматолог", "dentist", true);
   const auto vera = person("Вера Юрьевна Гусева", "Vera Guseva", "кардиолог", "cardiologist", false);
   c.services = {
-      {ServiceId::fresh(), "Осмотр стоматолога", "Dental check-up", {"стоматолог", "к стоматологу", "к зубному", "зубной врач"},
-       {"dentist", "check my teeth"}, 30, 1200, {anna, boris}},
-      {ServiceId::fresh(), "Чистка зубов", "Teeth cleaning", {"чистка", "почистить зубы"}, {"cleaning"}, 60, 5500, {anna, boris}},
-      {ServiceId::fresh(), "Приём кардиолога", "Cardiologist appointment", {"кардиолог", "к кардиологу"}, {"cardiologist"}, 45,
-       std::nullopt, {vera}},
-      {ServiceId::fresh(), "Женская стрижка", "Women's haircut", {"стрижка женская", "постричься"}, {"haircut"}, 60, 2000, {anna}},
-      {ServiceId::fresh(), "Мужская стрижка", "Men's haircut", {"стрижка мужская", "постричься"}, {"haircut"}, 45, 1500, {anna}},
+      {ServiceId::fresh(),
+       "Осмотр стоматолога",
+       "Dental check-up",
+       {"стоматолог", "к стоматологу", "к зубному", "зубной врач"},
+       {"dentist", "check my teeth"},
+       30,
+       1200,
+       {anna, boris}},
+      {ServiceId::fresh(),
+       "Чистка зубов",
+       "Teeth cleaning",
+       {"чистка", "почистить зубы"},
+       {"cleaning"},
+       60,
+       5500,
+       {anna, boris}},
+      {ServiceId::fresh(),
+       "Приём кардиолога",
+       "Cardiologist appointment",
+       {"кардиолог", "к кардиологу"},
+       {"cardiologist"},
+       45,
+       std::nullopt,
+       {vera}},
+      {ServiceId::fresh(),
+       "Женская стрижка",
+       "Women's haircut",
+       {"стрижка женская", "постричься"},
+       {"haircut"},
+       60,
+       2000,
+       {anna}},
+      {ServiceId::fresh(),
+       "Мужская стрижка",
+       "Men's haircut",
+       {"стрижка мужская", "постричься"},
+       {"haircut"},
+       45,
+       1500,
+       {anna}},
   };
   return c;
 }
 
 void AssistantFixture::SetUp() {
   catalog = clinic_catalog();
-  business = {.greeting_ru = "Здравствуйте! Я ассистент.", .greeting_en = "Hello! I am an assistant.",
-              .phone = "+7 000 000-00-00", .address_ru = "г. Пример", .address_en = "Example", .time_zone = "Europe/Moscow",
+  business = {.greeting_ru = "Здравствуйте! Я ассистент.",
+              .greeting_en = "Hello! I am an assistant.",
+              .phone = "+7 000 000-00-00",
+              .address_ru = "г. Пример",
+              .address_en = "Example",
+              .time_zone = "Europe/Moscow",
               .clinic = true};
   const auto done = act(system(), [&](privacy::Access& a) -> Result<void> {
     for (const auto* name : {"feed", "knowledge", "booking"}) a.tx().exec(kInsertCounter, name);
     int place = 0;
     for (const auto& s : catalog.specialists) booking::add_specialist(a.tx(), s, ++place);
     for (const auto& s : catalog.services) booking::add_service(a.tx(), s, ++place);
-    CHECK(knowledge::create(a, {"ru", "Парковка", "У клиники есть бесплатная парковка на 12 машин. Въезд на парковку со двора."}));
-    CHECK(knowledge::create(a, {"ru", "Кардиолог", "К приёму кардиолога подготовка не нужна. Возьмите прежние кардиограммы. О боли в сердце расскажите врачу на приёме."}));
+    CHECK(knowledge::create(
+        a,
+        {"ru", "Парковка", "У клиники есть бесплатная парковка на 12 машин. Въезд на парковку со двора."}));
+    CHECK(knowledge::create(a, {"ru", "Кардиолог",
+                                "К приёму кардиолога подготовка не нужна. Возьмите прежние кардиограммы. О "
+                                "боли в сердце расскажите врачу на приёме."}));
     CHECK(knowledge::create(a, {"en", "Parking", "The clinic has free parking for 12 cars."}));
     return {};
   });
@@ -60,23 +102,32 @@ void AssistantFixture::SetUp() {
 }
 
 AssistantFixture::Guest AssistantFixture::arrive(bool health, const char* language) {
-  return act(system(), [&](privacy::Access& a) -> Result<Guest> {
-           const auto text = privacy::consent_text({.name = "ООО «Пример»", .clinic = true}, language);
-           const auto started = TRY(inbox::start(a, {.client_id = new_uuid(), .language = language, .ip = "192.0.2.7",
-                                                     .consent = text, .health = health, .widget_version = "1",
-                                                     .token_hash = crypto::sha256("token")}));
-           auto t = TRY(inbox::thread(a, started.conversation));
-           CHECK(greet(a, t, business));
-           return Guest{started.conversation, started.visitor};
-         })
+  return act(system(),
+             [&](privacy::Access& a) -> Result<Guest> {
+               const auto text = privacy::consent_text({.name = "ООО «Пример»", .clinic = true}, language);
+               const auto started = TRY(inbox::start(a, {.client_id = new_uuid(),
+                                                         .language = language,
+                                                         .ip = "192.0.2.7",
+                                                         .consent = text,
+                                                         .health = health,
+                                                         .widget_version = "1",
+                                                         .token_hash = crypto::sha256("token")}));
+               auto t = TRY(inbox::thread(a, started.conversation));
+               CHECK(greet(a, t, business));
+               return Guest{started.conversation, started.visitor};
+             })
       .value();
 }
 
-Result<TurnResult> AssistantFixture::turn(const Guest& g, std::string text, std::optional<std::string> choice, Uuid client) {
+Result<TurnResult> AssistantFixture::turn(const Guest& g, std::string text, std::optional<std::string> choice,
+                                          Uuid client) {
   return act(privacy::Principal::visitor(tenant, g.visitor), [&](privacy::Access& a) {
     const auto snapshot = snapshots.get(a);
     return take_turn(a, snapshot, business,
-                     {.conversation = g.conversation, .client_id = client, .text = std::move(text), .choice = std::move(choice)});
+                     {.conversation = g.conversation,
+                      .client_id = client,
+                      .text = std::move(text),
+                      .choice = std::move(choice)});
   });
 }
 
@@ -87,13 +138,20 @@ std::string AssistantFixture::heard(const Result<TurnResult>& r) {
   last = {};
   for (const auto& m : r->messages) {
     if (m.from == inbox::Sender::visitor) continue;
-    last = {.text = m.text, .sources = m.sources, .choices = m.choices, .days = m.days, .ask = m.ask, .booking = m.booking};
+    last = {.text = m.text,
+            .sources = m.sources,
+            .choices = m.choices,
+            .days = m.days,
+            .ask = m.ask,
+            .booking = m.booking};
     out += (out.empty() ? "" : "\n") + m.text;
   }
   return out;
 }
 
-std::string AssistantFixture::say(std::string text) { return heard(turn(guest, std::move(text))); }
+std::string AssistantFixture::say(std::string text) {
+  return heard(turn(guest, std::move(text)));
+}
 
 std::string AssistantFixture::choose(std::string_view label) {
   for (const auto& c : last.choices)
@@ -105,10 +163,13 @@ std::string AssistantFixture::choose(std::string_view label) {
   return {};
 }
 
-std::string AssistantFixture::choose_id(const std::string& id) { return heard(turn(guest, "кнопка", id)); }
+std::string AssistantFixture::choose_id(const std::string& id) {
+  return heard(turn(guest, "кнопка", id));
+}
 
 bool AssistantFixture::offers(std::string_view label) const {
-  return std::any_of(last.choices.begin(), last.choices.end(), [&](const auto& c) { return c.label.starts_with(label); });
+  return std::any_of(last.choices.begin(), last.choices.end(),
+                     [&](const auto& c) { return c.label.starts_with(label); });
 }
 
 inbox::Thread AssistantFixture::thread() {
@@ -116,9 +177,10 @@ inbox::Thread AssistantFixture::thread() {
 }
 
 std::vector<booking::Booking> AssistantFixture::bookings() {
-  return act(system(), [&](privacy::Access& a) -> Result<std::vector<booking::Booking>> {
-           return booking::of_conversation(a, guest.conversation);
-         })
+  return act(system(),
+             [&](privacy::Access& a) -> Result<std::vector<booking::Booking>> {
+               return booking::of_conversation(a, guest.conversation);
+             })
       .value();
 }
 
@@ -127,7 +189,9 @@ std::vector<inbox::Lead> AssistantFixture::leads() {
 }
 
 inbox::Contact AssistantFixture::contact() {
-  return act(system(), [&](privacy::Access& a) { return inbox::contact(a, guest.visitor, privacy::Purpose::lead); }).value();
+  return act(system(),
+             [&](privacy::Access& a) { return inbox::contact(a, guest.visitor, privacy::Purpose::lead); })
+      .value();
 }
 
 std::int64_t AssistantFixture::messages() {
@@ -135,13 +199,14 @@ std::int64_t AssistantFixture::messages() {
 }
 
 EmployeeId AssistantFixture::employee() {
-  return act(system(), [&](privacy::Access& a) -> Result<EmployeeId> {
-           const auto id = a.new_subject("employee");
-           const auto n = TRY(a.seal<privacy::Field::employee_name>(id, id, "Ольга"));
-           const auto e = TRY(a.seal<privacy::Field::employee_email>(id, id, "olga@example.org"));
-           a.tx().exec(kInsertEmployee, id, db::Blob{n.box}, db::Blob{e.box}, now);
-           return EmployeeId(id);
-         })
+  return act(system(),
+             [&](privacy::Access& a) -> Result<EmployeeId> {
+               const auto id = a.new_subject("employee");
+               const auto n = TRY(a.seal<privacy::Field::employee_name>(id, id, "Ольга"));
+               const auto e = TRY(a.seal<privacy::Field::employee_email>(id, id, "olga@example.org"));
+               a.tx().exec(kInsertEmployee, id, db::Blob{n.box}, db::Blob{e.box}, now);
+               return EmployeeId(id);
+             })
       .value();
 }
 

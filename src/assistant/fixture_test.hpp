@@ -13,7 +13,8 @@
 
 namespace chatika::assistant {
 
-booking::Catalog clinic_catalog();  // ids are fresh; specialists work on weekdays 09–18, Борис on Saturdays too
+booking::Catalog
+clinic_catalog();  // ids are fresh; specialists work on weekdays 09–18, Борис on Saturdays too
 
 class AssistantFixture : public chatika::testing::BothDatabases {
  protected:
@@ -40,18 +41,20 @@ class AssistantFixture : public chatika::testing::BothDatabases {
   [[nodiscard]] privacy::Principal system() const { return privacy::Principal::system(tenant); }
 
   Guest arrive(bool health = true, const char* language = "ru");
-  Result<TurnResult> turn(const Guest& g, std::string text, std::optional<std::string> choice = {}, Uuid client = new_uuid());
+  Result<TurnResult> turn(const Guest& g, std::string text, std::optional<std::string> choice = {},
+                          Uuid client = new_uuid());
   // The visitor of the test writes; gives the words of the replies, one a line. `last` is the last reply.
   std::string say(std::string text);
-  // Takes the choice of the last reply with this label; a time by its clock ("10:00"), of the first day that has it.
+  // Takes the choice of the last reply with this label; a time by its clock ("10:00"), of the first day that
+  // has it.
   std::string choose(std::string_view label);
   std::string choose_id(const std::string& id);  // "error <code>" when refused
   [[nodiscard]] bool offers(std::string_view label) const;
   [[nodiscard]] inbox::Thread thread();
-  std::vector<booking::Booking> bookings();      // of the visitor's conversation
+  std::vector<booking::Booking> bookings();  // of the visitor's conversation
   std::vector<inbox::Lead> leads();
   inbox::Contact contact();
-  std::int64_t messages();                       // of everybody
+  std::int64_t messages();  // of everybody
   EmployeeId employee();
   [[nodiscard]] privacy::Principal as(EmployeeId id) const {
     return privacy::Principal::employee(tenant, id, privacy::Role::owner);

@@ -20,8 +20,12 @@ struct Business {
   std::string address_ru, address_en;
   std::string time_zone;
   bool clinic = false;
-  [[nodiscard]] const std::string& greeting(std::string_view language) const { return language == "en" ? greeting_en : greeting_ru; }
-  [[nodiscard]] const std::string& address(std::string_view language) const { return language == "en" ? address_en : address_ru; }
+  [[nodiscard]] const std::string& greeting(std::string_view language) const {
+    return language == "en" ? greeting_en : greeting_ru;
+  }
+  [[nodiscard]] const std::string& address(std::string_view language) const {
+    return language == "en" ? address_en : address_ru;
+  }
 };
 
 // What the visitor is in the middle of.
@@ -58,11 +62,11 @@ struct Dialogue {
   std::string note;                  // callback: what the visitor said about it
   int asked = 0;                     // times in a row the same step was asked in vain
   int unknown = 0;                   // messages in a row that were not understood
-  std::optional<ServiceId> topic;    // last spoken of: "а сколько это стоит?", "запишите"
+  std::optional<ServiceId> topic;  // last spoken of: "а сколько это стоит?", "запишите"
   Proposal proposed = Proposal::none;
 };
-CHATIKA_JSON(Dialogue, language, task, step, service, specialist, any_specialist, days, times, starts_at, booking, note,
-             asked, unknown, topic, proposed)
+CHATIKA_JSON(Dialogue, language, task, step, service, specialist, any_specialist, days, times, starts_at,
+             booking, note, asked, unknown, topic, proposed)
 
 struct Turn {
   ConversationId conversation;

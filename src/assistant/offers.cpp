@@ -11,13 +11,14 @@ using namespace std::chrono;
 using phrases::Label;
 using phrases::Phrase;
 
-constexpr auto kOfferDays = days(14);         // how far the first offer looks
+constexpr auto kOfferDays = days(14);  // how far the first offer looks
 constexpr std::size_t kOfferedDays = 7;
-constexpr std::size_t kOfferedTimes = 40;     // of one day
+constexpr std::size_t kOfferedTimes = 40;  // of one day
 constexpr std::size_t kOfferedServices = 12;
-constexpr double kNearBest = 0.25;            // services this much worse than the best match are still asked about
+constexpr double kNearBest = 0.25;  // services this much worse than the best match are still asked about
 
-// The phrase for the first, second and every further time a question is asked in vain; the last ones offer a person.
+// The phrase for the first, second and every further time a question is asked in vain; the last ones offer a
+// person.
 inbox::Body& ask(Talk& talk, Step step, Phrase first, Phrase again, Phrase still) {
   const auto n = talk.asking(step);
   auto& reply = talk.say(n == 1 ? first : n < kPatience ? again : still);
@@ -34,8 +35,8 @@ bool wished(const Dialogue& d, local_seconds start) {
   const auto day = floor<days>(start);
   const auto minute = floor<minutes>(start - day).count();
   const auto inside = [](const std::vector<Range>& ranges, std::int64_t value) {
-    return ranges.empty() ||
-           std::any_of(ranges.begin(), ranges.end(), [&](const Range& r) { return r.from <= value && value < r.to; });
+    return ranges.empty() || std::any_of(ranges.begin(), ranges.end(),
+                                         [&](const Range& r) { return r.from <= value && value < r.to; });
   };
   return inside(d.days, day.time_since_epoch().count()) && inside(d.times, minute);
 }
@@ -52,7 +53,8 @@ std::vector<inbox::Day> as_days(const Talk& talk, const std::vector<booking::Sta
     }
     if (out.back().times.size() < kOfferedTimes)
       out.back().times.push_back(
-          {"time:" + std::to_string(to_micros(start.at) / 60'000'000) + ":" + to_string(start.specialist), phrases::clock(at)});
+          {"time:" + std::to_string(to_micros(start.at) / 60'000'000) + ":" + to_string(start.specialist),
+           phrases::clock(at)});
   }
   return out;
 }
@@ -60,7 +62,10 @@ std::vector<inbox::Day> as_days(const Talk& talk, const std::vector<booking::Sta
 Result<std::vector<booking::Start>> free_starts(Talk& talk, Time from, Time to) {
   const auto& d = talk.dialogue;
   return booking::free_starts(talk.access, talk.catalog,
-                              {.service = *d.service, .specialist = d.specialist, .from = from, .to = to,
+                              {.service = *d.service,
+                               .specialist = d.specialist,
+                               .from = from,
+                               .to = to,
                                .zone = talk.business.time_zone});
 }
 
@@ -87,7 +92,9 @@ void say_why_not(Talk& talk, const std::vector<booking::Start>& instead) {
 
 }  // namespace
 
-local_seconds local(const Talk& talk, Time t) { return booking::to_local(t, talk.business.time_zone); }
+local_seconds local(const Talk& talk, Time t) {
+  return booking::to_local(t, talk.business.time_zone);
+}
 
 std::string service_label(const Talk& talk, const booking::Service& service) {
   auto label = service.name(talk.language());
@@ -96,7 +103,8 @@ std::string service_label(const Talk& talk, const booking::Service& service) {
 }
 
 void ask_service_of(Talk& talk, const std::vector<const booking::Service*>& services) {
-  auto& reply = ask(talk, Step::service, Phrase::ask_service, Phrase::ask_service_again, Phrase::ask_service_still);
+  auto& reply =
+      ask(talk, Step::service, Phrase::ask_service, Phrase::ask_service_again, Phrase::ask_service_still);
   for (const auto* service : services) {
     if (reply.choices.size() >= kOfferedServices) break;
     reply.choices.push_back({"service:" + to_string(service->id), service_label(talk, *service)});
@@ -123,16 +131,19 @@ void ask_which_service(Talk& talk) {
 }
 
 void ask_specialist(Talk& talk, const booking::Service& service) {
-  auto& reply = ask(talk, Step::specialist, Phrase::ask_specialist, Phrase::ask_specialist_again, Phrase::ask_specialist_again);
+  auto& reply = ask(talk, Step::specialist, Phrase::ask_specialist, Phrase::ask_specialist_again,
+                    Phrase::ask_specialist_again);
   reply.choices.push_back(talk.choice_of("specialist:any", Label::any_specialist));
   for (const auto id : service.specialists)
     if (const auto* s = talk.catalog.specialist(id))
-      reply.choices.push_back({"specialist:" + to_string(id), s->name(talk.language()) + ", " + s->title(talk.language())});
+      reply.choices.push_back(
+          {"specialist:" + to_string(id), s->name(talk.language()) + ", " + s->title(talk.language())});
   offer_person(talk, reply);
 }
 
 void ask_name(Talk& talk, Phrase first) {
-  auto& reply = ask(talk, Step::name, talk.resuming ? Phrase::ask_name_again : first, Phrase::ask_name_again, Phrase::ask_name_still);
+  auto& reply = ask(talk, Step::name, talk.resuming ? Phrase::ask_name_again : first, Phrase::ask_name_again,
+                    Phrase::ask_name_still);
   reply.ask = inbox::Ask::name;
   offer_person(talk, reply);
 }
@@ -159,8 +170,12 @@ Result<Offer> find_offer(Talk& talk) {
   if (!found.starts.empty()) return found;
   found.as_wished = false;
   // The nearest to what was wished: from its first day on, else from now.
-  const auto earliest = std::min_element(d.days.begin(), d.days.end(), [](const Range& a, const Range& b) { return a.from < b.from; });
-  const auto from = earliest == d.days.end() ? now : std::max(now, booking::from_local(local_days(days(earliest->from)), talk.business.time_zone));
+  const auto earliest = std::min_element(d.days.begin(), d.days.end(),
+                                         [](const Range& a, const Range& b) { return a.from < b.from; });
+  const auto from =
+      earliest == d.days.end()
+          ? now
+          : std::max(now, booking::from_local(local_days(days(earliest->from)), talk.business.time_zone));
   if (from < now + booking::kHorizon) found.starts = TRY(free_starts(talk, from, now + booking::kHorizon));
   if (found.starts.empty()) found.starts = std::move(all);
   return found;
@@ -175,10 +190,14 @@ Result<void> offer(Talk& talk, std::optional<Phrase> because) {
     return {};
   }
   const auto& service = talk.catalog.service(*talk.dialogue.service)->name(talk.language());
-  if (because) talk.say(*because);
-  else if (n > 1 && !talk.resuming) talk.say(n < kPatience ? Phrase::offer_again : Phrase::offer_still);
-  else if (found.as_wished) talk.say(Phrase::offer_times, service);
-  else say_why_not(talk, found.starts);
+  if (because)
+    talk.say(*because);
+  else if (n > 1 && !talk.resuming)
+    talk.say(n < kPatience ? Phrase::offer_again : Phrase::offer_still);
+  else if (found.as_wished)
+    talk.say(Phrase::offer_times, service);
+  else
+    say_why_not(talk, found.starts);
   auto& reply = talk.replies.back();
   reply.days = as_days(talk, found.starts);
   offer_person(talk, reply);

@@ -1,5 +1,5 @@
-// The assistant's own words in Russian and English, and how it writes days, times, prices. Facts of the business are never
-// here: they come from articles and the catalogue.
+// The assistant's own words in Russian and English, and how it writes days, times, prices. Facts of the
+// business are never here: they come from articles and the catalogue.
 #pragma once
 
 #include <chrono>
@@ -10,34 +10,34 @@
 namespace chatika::assistant::phrases {
 
 enum class Phrase {
-  hello,                 // an answer to a greeting
-  i_am_here,             // "вы тут?"
-  i_am_assistant,        // an answer to "are you a bot?"
-  say_in_words,          // the message had no words
+  hello,           // an answer to a greeting
+  i_am_here,       // "вы тут?"
+  i_am_assistant,  // an answer to "are you a bot?"
+  say_in_words,    // the message had no words
   what_now,
   thanks,
   farewell,
-  unknown,               // no answer in the knowledge
-  unknown_again,         // twice in a row: offers a colleague more firmly
-  unknown_still,         // {0} phone
+  unknown,        // no answer in the knowledge
+  unknown_again,  // twice in a row: offers a colleague more firmly
+  unknown_still,  // {0} phone
   human_called,
   human_called_again,
-  message_for_human,     // a message the assistant cannot answer while a human is called
+  message_for_human,  // a message the assistant cannot answer while a human is called
   emergency,
   health_consent_missing,
-  symptoms,              // no diagnosis here
-  colleague_changes,     // moving or cancelling a booking
+  symptoms,           // no diagnosis here
+  colleague_changes,  // moving or cancelling a booking
   our_services,
   our_staff,
-  price_of,              // {0} service {1} price {2} duration
+  price_of,  // {0} service {1} price {2} duration
   ask_service,
-  ask_service_again,     // the answer was not understood; so all "_again"
-  ask_service_still,     // several times; so all "_still"
+  ask_service_again,  // the answer was not understood; so all "_again"
+  ask_service_still,  // several times; so all "_still"
   which_service,
   ask_specialist,
   ask_specialist_again,
-  not_done_by,           // {0} specialist
-  offer_times,           // {0} service
+  not_done_by,  // {0} specialist
+  offer_times,  // {0} service
   offer_again,
   offer_still,
   no_times_then,         // nothing at the wished time; the nearest follow
@@ -46,7 +46,7 @@ enum class Phrase {
   no_times,              // nothing at all; {0} phone
   too_far,               // {0} days ahead that can be booked
   time_past,
-  held,                  // {0} service {1} day and time; before the next question
+  held,  // {0} service {1} day and time; before the next question
   ask_name,
   ask_name_again,
   ask_name_still,
@@ -55,18 +55,18 @@ enum class Phrase {
   ask_phone_still,
   bad_phone,
   bad_phone_still,
-  confirm,               // {0} service {1} specialist {2} day and time {3} name {4} phone
+  confirm,  // {0} service {1} specialist {2} day and time {3} name {4} phone
   confirm_again,
-  booked,                // {0} reference {1} day and time
+  booked,  // {0} reference {1} day and time
   taken,
-  not_free,              // the chosen time cannot be booked (past, or outside working time)
+  not_free,  // the chosen time cannot be booked (past, or outside working time)
   expired,
   not_booked,
   callback_name,
-  callback_name_to,      // {0} phone
+  callback_name_to,  // {0} phone
   callback_phone,
-  callback_done,         // {0} phone
-  contact_saved,         // {0} phone or e-mail
+  callback_done,  // {0} phone
+  contact_saved,  // {0} phone or e-mail
   cancelled,
 };
 

@@ -25,7 +25,8 @@ TEST(Phrases, every_phrase_is_there_in_both_languages_and_fills_its_places) {
 TEST(Phrases, the_assistant_has_no_gender) {
   for (int n = 0; n <= static_cast<int>(Phrase::cancelled); ++n) {
     const auto text = " " + say(static_cast<Phrase>(n), "ru");
-    for (const auto* word : {"Рад ", "рад ", "Рада", "записал", "Позвал", "придержал", "Передал", "нашёл", "понял"})
+    for (const auto* word :
+         {"Рад ", "рад ", "Рада", "записал", "Позвал", "придержал", "Передал", "нашёл", "понял"})
       EXPECT_EQ(text.find(word), std::string::npos) << text;
   }
 }

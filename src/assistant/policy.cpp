@@ -1,5 +1,6 @@
-// What the assistant does with a message. Deterministic: the same message in the same state gives the same reply. It proposes; booking
-// and inbox check. Facts come from articles and the catalogue, free times from the calendar, nothing is made up here.
+// What the assistant does with a message. Deterministic: the same message in the same state gives the same
+// reply. It proposes; booking and inbox check. Facts come from articles and the catalogue, free times from
+// the calendar, nothing is made up here.
 #include <utility>
 
 #include "assistant/talk.hpp"
@@ -64,7 +65,8 @@ Result<void> on_choice(Talk& talk) {
   if (kind == "time") return choose_time(talk, id);
   if (kind == "yes" || kind == "no") {
     // A button of an earlier question: what is open now is asked instead.
-    if (d.step != Step::confirm) return d.task == Task::none ? (say_with_menu(talk, Phrase::what_now), Result<void>{}) : ask_again(talk);
+    if (d.step != Step::confirm)
+      return d.task == Task::none ? (say_with_menu(talk, Phrase::what_now), Result<void>{}) : ask_again(talk);
     return answer_confirmation(talk, kind == "yes");
   }
   if (kind == "other_time") {
@@ -89,11 +91,13 @@ bool answer_small_talk(Talk& talk) {
   const bool agrees = talk.dialogue.task == Task::none && heard.yes_no == YesNo::yes;
   if ((heard.thanks || agrees) && heard.yes_no != YesNo::no) return talk.say(Phrase::thanks), true;
   if (heard.greets) return say_with_menu(talk, heard.question ? Phrase::i_am_here : Phrase::hello), true;
-  if (heard.wordless && !heard.phone && !heard.phone_attempt) return say_with_menu(talk, Phrase::say_in_words), true;
+  if (heard.wordless && !heard.phone && !heard.phone_attempt)
+    return say_with_menu(talk, Phrase::say_in_words), true;
   return false;
 }
 
-// Answers the question of a message in the middle of a task. False when it is no question or nothing is known.
+// Answers the question of a message in the middle of a task. False when it is no question or nothing is
+// known.
 bool answer_aside(Talk& talk) {
   const auto& heard = talk.heard;
   if (heard.phone || heard.wants_booking) return false;
@@ -127,7 +131,8 @@ Result<void> go_on(Talk& talk) {
     CHECK(drop_booking(talk));
     return say_with_menu(talk, Phrase::cancelled), Result<void>{};
   }
-  if (d.step == Step::confirm && heard.yes_no != YesNo::neither) return answer_confirmation(talk, heard.yes_no == YesNo::yes);
+  if (d.step == Step::confirm && heard.yes_no != YesNo::neither)
+    return answer_confirmation(talk, heard.yes_no == YesNo::yes);
   if (answer_aside(talk)) return ask_again(talk);
   if (d.task == Task::callback && heard.books && d.step != Step::none) {
     CHECK(drop_booking(talk));
@@ -155,7 +160,8 @@ void manage(Talk& talk) {
 Result<void> note_contact(Talk& talk) {
   talk.leads.push_back(TRY(inbox::add_lead(talk.access, talk.thread, inbox::LeadKind::contact, talk.text)));
   const auto& heard = talk.heard;
-  auto& reply = talk.say(Phrase::contact_saved, heard.phone ? language::format_phone(*heard.phone) : *heard.email);
+  auto& reply =
+      talk.say(Phrase::contact_saved, heard.phone ? language::format_phone(*heard.phone) : *heard.email);
   reply.choices = {talk.choice_of("book", Label::book), talk.callback()};
   return {};
 }
@@ -173,7 +179,8 @@ Result<void> begin(Talk& talk, Proposal proposed) {
   if (heard.asks_staff) return list_staff(talk), Result<void>{};
   const bool answered = heard.asks_fact && answer_fact(talk);
   // "сегодня" after a service was spoken of.
-  const bool dated = talk.dialogue.topic && !heard.when.empty() && heard.brief && !heard.question && heard.services.empty();
+  const bool dated =
+      talk.dialogue.topic && !heard.when.empty() && heard.brief && !heard.question && heard.services.empty();
   if (dated && !answered) return start_booking(talk);
   if (heard.books || (heard.wants_booking && !answered)) {
     if (answered) talk.replies.back().choices.clear();  // the booking goes on right below

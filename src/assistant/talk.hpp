@@ -30,7 +30,8 @@ struct Talk {
   std::vector<inbox::Body> replies = {};
   std::vector<inbox::Lead> leads = {};
   std::vector<BookingId> bookings = {};
-  bool resuming = false;   // the open question is asked again after an interruption, not because of a bad answer
+  bool resuming =
+      false;  // the open question is asked again after an interruption, not because of a bad answer
   bool just_held = false;  // a time was held in this turn: the next question says which
 
   [[nodiscard]] std::string_view language() const { return dialogue.language; }
@@ -48,12 +49,16 @@ struct Talk {
   [[nodiscard]] inbox::Choice callback() const { return choice_of("callback", phrases::Label::callback); }
   // Forgets the task, keeps the language and what was spoken of.
   void settle() {
-    dialogue = Dialogue{.language = dialogue.language, .topic = dialogue.service ? dialogue.service : dialogue.topic};
+    dialogue = Dialogue{.language = dialogue.language,
+                        .topic = dialogue.service ? dialogue.service : dialogue.topic};
   }
-  // Notes that a question was asked; how many times in a row it is the same one. A step forward sets `asked` to 0.
+  // Notes that a question was asked; how many times in a row it is the same one. A step forward sets `asked`
+  // to 0.
   int asking(Step step) {
-    if (dialogue.step != step) dialogue.asked = 1;
-    else if (!resuming || dialogue.asked == 0) ++dialogue.asked;
+    if (dialogue.step != step)
+      dialogue.asked = 1;
+    else if (!resuming || dialogue.asked == 0)
+      ++dialogue.asked;
     dialogue.step = step;
     return dialogue.asked;
   }
@@ -83,24 +88,24 @@ Result<Offer> find_offer(Talk& talk);
 Result<void> offer(Talk& talk, std::optional<phrases::Phrase> because = {});
 
 // booking_talk.cpp: the task of booking, from the first wish to the visitor's yes.
-Result<void> continue_booking(Talk& talk);                  // asks for what is missing, or holds, or confirms
-bool fill_booking(Talk& talk);                              // takes what the message says; true when it said something
+Result<void> continue_booking(Talk& talk);  // asks for what is missing, or holds, or confirms
+bool fill_booking(Talk& talk);              // takes what the message says; true when it said something
 Result<void> choose_service(Talk& talk, std::string_view id);
 Result<void> choose_specialist(Talk& talk, std::string_view id);  // "any" too
 Result<void> choose_time(Talk& talk, std::string_view id);        // "<unix minutes>:<specialist>"
 Result<void> answer_confirmation(Talk& talk, bool yes);
-Result<void> drop_booking(Talk& talk);                      // gives the held time back and forgets the task
-Result<void> look_for_other_time(Talk& talk);               // the same service, any time
-Result<void> keep_wish_without_hold(Talk& talk);            // another wish came while a time was held
+Result<void> drop_booking(Talk& talk);            // gives the held time back and forgets the task
+Result<void> look_for_other_time(Talk& talk);     // the same service, any time
+Result<void> keep_wish_without_hold(Talk& talk);  // another wish came while a time was held
 
 // contact_talk.cpp: names, phones, callbacks.
-Result<void> learn_contacts(Talk& talk);                    // stores what was volunteered
+Result<void> learn_contacts(Talk& talk);  // stores what was volunteered
 Result<void> continue_callback(Talk& talk);
 Result<void> hear_name(Talk& talk);
 Result<void> hear_phone(Talk& talk);
 
 // facts.cpp: answers, from the articles first, else from the catalogue.
-bool answer_fact(Talk& talk);                               // false when neither knows
+bool answer_fact(Talk& talk);  // false when neither knows
 void list_services(Talk& talk);
 void list_staff(Talk& talk);
 void say_unknown(Talk& talk);

@@ -18,9 +18,10 @@ TEST_P(TalkTest, garbage_choices_are_refused_and_leave_nothing) {
   const auto before = messages();
   const auto foreign = to_string(new_uuid());  // what another business has is as unknown as what nobody has
   const std::string long_id = "time:" + std::string(115, '9');
-  for (const auto& id : {std::string("time:abc"), std::string("time:"), "time:1:" + foreign + "x", std::string("time:-5:") + foreign,
-                         std::string("service:not-a-uuid"), "service:" + foreign, "specialist:" + foreign, std::string("specialist:"),
-                         long_id, std::string("nonsense"), std::string(":")})
+  for (const auto& id : {std::string("time:abc"), std::string("time:"), "time:1:" + foreign + "x",
+                         std::string("time:-5:") + foreign, std::string("service:not-a-uuid"),
+                         "service:" + foreign, "specialist:" + foreign, std::string("specialist:"), long_id,
+                         std::string("nonsense"), std::string(":")})
     EXPECT_EQ(choose_id(id), "error invalid") << id;
   EXPECT_EQ(messages(), before);
   EXPECT_TRUE(bookings().empty());
@@ -33,7 +34,8 @@ TEST_P(TalkTest, a_time_that_was_never_offered_is_not_held) {
   const auto id = [&](const char* time) {
     return "time:" + std::to_string(to_micros(parse_rfc3339(time).value()) / 60'000'000) + ":" + vera;
   };
-  for (const auto* time : {"2026-11-22T07:00:00Z", "2026-11-24T07:01:00Z", "2026-11-24T01:00:00Z", "2027-11-24T07:00:00Z"}) {
+  for (const auto* time :
+       {"2026-11-22T07:00:00Z", "2026-11-24T07:01:00Z", "2026-11-24T01:00:00Z", "2027-11-24T07:00:00Z"}) {
     EXPECT_THAT(choose_id(id(time)), StartsWith("На это время записаться нельзя.")) << time;
     EXPECT_FALSE(last.days.empty());
   }
@@ -59,13 +61,15 @@ TEST_P(TalkTest, callback) {
   EXPECT_EQ(lead.note, "перезвоните мне насчёт скидок");
   EXPECT_EQ(lead.name, "Пётр");
   EXPECT_EQ(result.leads.size(), 1U);
-  EXPECT_EQ(choose_id("callback"), "Заявка принята: вам перезвонят на +7 912 345-67-89 в рабочее время.") << "both are known";
+  EXPECT_EQ(choose_id("callback"), "Заявка принята: вам перезвонят на +7 912 345-67-89 в рабочее время.")
+      << "both are known";
 }
 
 TEST_P(TalkTest, callback_says_the_number_it_knows) {
   EXPECT_EQ(say("мой телефон 89123456789, перезвоните"), "Перезвоним на +7 912 345-67-89. Как вас зовут?");
   EXPECT_THAT(say("не скажу"), StartsWith("Напишите, пожалуйста, имя"));
-  EXPECT_THAT(say("не хочу"), StartsWith("Заявка принята: вам перезвонят на +7 912 345-67-89")) << "a number is enough";
+  EXPECT_THAT(say("не хочу"), StartsWith("Заявка принята: вам перезвонят на +7 912 345-67-89"))
+      << "a number is enough";
   EXPECT_FALSE(contact().name);
   EXPECT_EQ(leads().size(), 1U);
 }
@@ -78,9 +82,11 @@ TEST_P(TalkTest, callback_while_a_time_is_held_gives_it_back) {
 }
 
 TEST_P(TalkTest, contacts_that_nobody_asked_for_are_kept_and_a_lead) {
-  EXPECT_EQ(say("это мой номер 8 912 345-67-89"), "Контакт сохранён: +7 912 345-67-89. Сотрудник его увидит. Чем ещё помочь?");
+  EXPECT_EQ(say("это мой номер 8 912 345-67-89"),
+            "Контакт сохранён: +7 912 345-67-89. Сотрудник его увидит. Чем ещё помочь?");
   EXPECT_EQ(leads().front().kind, inbox::LeadKind::contact);
-  EXPECT_EQ(say("пишите на anna@example.org"), "Контакт сохранён: anna@example.org. Сотрудник его увидит. Чем ещё помочь?");
+  EXPECT_EQ(say("пишите на anna@example.org"),
+            "Контакт сохранён: anna@example.org. Сотрудник его увидит. Чем ещё помочь?");
   EXPECT_EQ(contact().phone, "+79123456789");
   EXPECT_EQ(contact().email, "anna@example.org");
 }
@@ -130,7 +136,8 @@ TEST_P(TalkTest, symptoms_are_not_discussed) {
   guest = arrive(false);
   EXPECT_THAT(say("болит спина"), StartsWith("Согласия на обработку сведений о здоровье нет"));
   EXPECT_TRUE(offers("Записаться"));
-  EXPECT_THAT(say("болит спина, запишите к кардиологу"), StartsWith("Приём кардиолога.")) << "a time can always be had";
+  EXPECT_THAT(say("болит спина, запишите к кардиологу"), StartsWith("Приём кардиолога."))
+      << "a time can always be had";
 }
 
 TEST_P(TalkTest, nobody_is_treated_by_chat) {
@@ -171,7 +178,8 @@ TEST_P(TalkTest, what_is_offered_and_by_whom) {
   say("кто у вас работает");
   EXPECT_EQ(last.choices.size(), catalog.specialists.size());
   EXPECT_THAT(choose("Вера"), StartsWith("Приём кардиолога. Выберите"));
-  EXPECT_THAT(say("сколько стоит приём кардиолога?"), Not(HasSubstr("₽"))) << "the catalogue has no price of it";
+  EXPECT_THAT(say("сколько стоит приём кардиолога?"), Not(HasSubstr("₽")))
+      << "the catalogue has no price of it";
 }
 
 TEST_P(TalkTest, a_very_long_message_gets_an_answer) {
@@ -196,7 +204,8 @@ TEST_P(TalkTest, the_same_client_id_is_one_turn) {
 
 TEST_P(TalkTest, a_turn_that_fails_leaves_nothing) {
   const auto feed = [&] {
-    return act(system(), [&](privacy::Access& a) -> Result<std::int64_t> { return inbox::feed_head(a); }).value();
+    return act(system(), [&](privacy::Access& a) -> Result<std::int64_t> { return inbox::feed_head(a); })
+        .value();
   };
   say("хочу к кардиологу");
   const auto rows = messages();
@@ -219,7 +228,8 @@ TEST_P(TalkTest, one_fsync_tells_panels_everything_that_changed) {
   say("к кардиологу завтра в 10");
   say("Анна");
   say("89123456789");
-  const auto head = act(system(), [&](privacy::Access& a) -> Result<std::int64_t> { return inbox::feed_head(a); }).value();
+  const auto head =
+      act(system(), [&](privacy::Access& a) -> Result<std::int64_t> { return inbox::feed_head(a); }).value();
   say("да");
   const auto entries = act(system(), [&](privacy::Access& a) -> Result<std::vector<inbox::FeedEntry>> {
                          return inbox::feed_after(a, head, 10);

@@ -46,8 +46,10 @@ std::vector<language::Named> named_specialists(const booking::Catalog& catalog) 
 void read_contacts(std::string_view text, Understanding& u) {
   constexpr int kAttemptDigits = 4;  // "12345" after "your phone?" is an attempt too
   if (const auto phones = language::find_phones(text); !phones.empty()) u.phone = phones.front().e164;
-  const auto digits = std::count_if(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
-  u.phone_attempt = !u.phone && (language::looks_like_phone(text) || (u.when.empty() && digits >= kAttemptDigits));
+  const auto digits =
+      std::count_if(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+  u.phone_attempt =
+      !u.phone && (language::looks_like_phone(text) || (u.when.empty() && digits >= kAttemptDigits));
   if (const auto emails = language::find_emails(text); !emails.empty()) u.email = emails.front().address;
   if (auto name = language::volunteered_name(text)) u.volunteered_name = std::move(name->name);
   if (auto name = language::answered_name(text)) u.answered_name = std::move(name->name);
@@ -65,18 +67,22 @@ std::string without_times(std::string_view text, const language::When& when) {
   return out.append(text.substr(at));
 }
 
-// "болит спина" is not what the dentist's "болит зуб" means: without the pain there must be something of the service left.
+// "болит спина" is not what the dentist's "болит зуб" means: without the pain there must be something of the
+// service left.
 void drop_services_of_pain(std::string_view text, const Offerings& offerings, Understanding& u) {
   std::string rest;
   bool pain = false;
   for (const auto& token : language::tokenize(text)) {
-    if (token.kind == language::TokenKind::word && says_only({token.folded}, Says::pain)) pain = true;
-    else rest += token.folded + " ";
+    if (token.kind == language::TokenKind::word && says_only({token.folded}, Says::pain))
+      pain = true;
+    else
+      rest += token.folded + " ";
   }
   if (!pain || u.services.empty()) return;
   const auto left = offerings.services.match(rest);
   std::erase_if(u.services, [&](const language::Match& m) {
-    return std::none_of(left.begin(), left.end(), [&](const language::Match& l) { return l.index == m.index; });
+    return std::none_of(left.begin(), left.end(),
+                        [&](const language::Match& l) { return l.index == m.index; });
   });
 }
 
@@ -111,7 +117,8 @@ void read_intents(std::string_view text, const Words& words, Understanding& u) {
   const bool declines = u.cancels || u.manages;
   u.books = says(Says::book) && !says(Says::asks_about) && !declines;
   // "запись" in "сколько длится запись ЭКГ?" is no wish; in "есть запись на завтра?" it is.
-  const bool towards = thing && (words.front() == "к" || words.front() == "ко" || words.front() == "на");  // "к Тимофею"
+  const bool towards =
+      thing && (words.front() == "к" || words.front() == "ко" || words.front() == "на");  // "к Тимофею"
   const bool noun = (says(Says::booking) || towards) && !asks && !says(Says::asks_about);
   const bool wish = says(Says::wish) && thing && !says(Says::asks_about) && (!mark || !u.when.empty());
   const bool dated = thing && (!u.when.empty() || u.soonest);
@@ -130,7 +137,8 @@ Understanding understand(std::string_view text, const Offerings& offerings, std:
   u.language = language::detect(text, fallback_language);
   u.yes_no = language::yes_no(text);
   u.when = language::find_when(text, now);
-  u.services = u.when.spans.empty() ? offerings.services.match(text) : offerings.services.match(without_times(text, u.when));
+  u.services = u.when.spans.empty() ? offerings.services.match(text)
+                                    : offerings.services.match(without_times(text, u.when));
   drop_services_of_pain(text, offerings, u);
   u.specialists = offerings.specialists.match(text);
   read_contacts(text, u);

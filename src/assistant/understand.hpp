@@ -24,20 +24,21 @@ struct Offerings {
 struct Understanding {
   std::string language;  // "ru" or "en"
   bool wants_human = false;
-  bool asks_bot = false;       // who answers here?
+  bool asks_bot = false;  // who answers here?
   bool wants_callback = false;
   bool wants_booking = false;
-  bool books = false;          // says so with a verb, not only with a word such as "appointment"
-  bool manages = false;        // speaks of a booking they have: to move it, to cancel it
-  bool cancels = false;        // gives up what is under way
+  bool books = false;    // says so with a verb, not only with a word such as "appointment"
+  bool manages = false;  // speaks of a booking they have: to move it, to cancel it
+  bool cancels = false;  // gives up what is under way
   bool other_time = false;
   bool soonest = false;
-  bool any = false;            // "любой", "без разницы"
-  bool greets = false;         // and says nothing else; so the next two
+  bool any = false;     // "любой", "без разницы"
+  bool greets = false;  // and says nothing else; so the next two
   bool farewell = false;
   bool thanks = false;
-  bool question = false;       // asks something that is not a wish
-  bool asks_fact = false;      // asks for a price, a place, hours, preparation: articles know, whatever else is said
+  bool question = false;  // asks something that is not a wish
+  bool asks_fact =
+      false;  // asks for a price, a place, hours, preparation: articles know, whatever else is said
   bool asks_price = false;
   bool asks_services = false;  // what is offered at all
   bool asks_staff = false;     // who works here
@@ -48,13 +49,13 @@ struct Understanding {
   bool brief = false;          // a few words
   language::YesNo yes_no = language::YesNo::neither;
   language::When when;
-  std::optional<std::string> phone;            // E.164
-  bool phone_attempt = false;                  // digits that are no number
+  std::optional<std::string> phone;  // E.164
+  bool phone_attempt = false;        // digits that are no number
   std::optional<std::string> email;
   std::optional<std::string> volunteered_name;
-  std::optional<std::string> answered_name;    // if a name had been asked for
-  std::vector<language::Match> services;       // into catalog.services, best first
-  std::vector<language::Match> specialists;    // into catalog.specialists, best first
+  std::optional<std::string> answered_name;  // if a name had been asked for
+  std::vector<language::Match> services;     // into catalog.services, best first
+  std::vector<language::Match> specialists;  // into catalog.specialists, best first
 };
 
 Understanding understand(std::string_view text, const Offerings& offerings, std::chrono::local_seconds now,

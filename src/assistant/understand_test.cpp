@@ -48,7 +48,8 @@ class Understand : public ::testing::Test {
     return understand(text, offerings, noon, language);
   }
   const Offerings offerings{clinic_catalog()};
-  const std::chrono::local_seconds noon{std::chrono::local_days(std::chrono::year(2026) / 11 / 23) + std::chrono::hours(12)};
+  const std::chrono::local_seconds noon{std::chrono::local_days(std::chrono::year(2026) / 11 / 23) +
+                                        std::chrono::hours(12)};
 };
 
 TEST_F(Understand, intents_in_russian) {
@@ -146,7 +147,8 @@ TEST_F(Understand, intents_in_english) {
 TEST_F(Understand, services_and_specialists_by_their_names_with_typos_and_endings) {
   const auto service = [&](const char* text) {
     const auto u = of(text);
-    return u.services.empty() ? std::string("none") : offerings.catalog.services[u.services.front().index].name_en;
+    return u.services.empty() ? std::string("none")
+                              : offerings.catalog.services[u.services.front().index].name_en;
   };
   EXPECT_EQ(service("к стаматологу бы"), "Dental check-up");
   EXPECT_EQ(service("кардеолог"), "Cardiologist appointment");
@@ -156,11 +158,21 @@ TEST_F(Understand, services_and_specialists_by_their_names_with_typos_and_ending
   EXPECT_TRUE(language::ambiguous(of("хочу постричься сегодня вечером").services));
   const auto person = [&](const char* text) {
     const auto u = of(text);
-    return u.specialists.empty() ? std::string("none") : offerings.catalog.specialists[u.specialists.front().index].name_en;
+    return u.specialists.empty() ? std::string("none")
+                                 : offerings.catalog.specialists[u.specialists.front().index].name_en;
   };
   EXPECT_EQ(person("а можно к лебедевой"), "Anna Lebedeva");
   EXPECT_EQ(person("у доктора Орлова"), "Boris Orlov");
   EXPECT_EQ(person("завтра утром"), "none");
+}
+
+TEST_F(Understand, a_time_does_not_name_a_service) {
+  booking::Catalog salon;
+  for (const auto* name : {"Стрижка", "Вечерний макияж"})
+    salon.services.push_back({.id = ServiceId::fresh(), .name_ru = name, .name_en = name});
+  const auto u = understand("стрижка сегодня вечером", Offerings(salon), noon, "ru");
+  ASSERT_EQ(u.services.size(), 1U);
+  EXPECT_EQ(u.services.front().index, 0U);
 }
 
 TEST_F(Understand, contacts_and_names) {
