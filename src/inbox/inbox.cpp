@@ -73,7 +73,9 @@ Result<Started> start(privacy::Access& access, const Start& request) {
     if (known->visitor_messages > 0 || known->started_at + kStartRepeat < access.now())
       return fail(Errc::conflict, "the client id has been used");
     store::set_token(tx, known->id, request.token_hash);
-    access.audit(known->visitor);
+    // An act of its own: the visitor may have changed their mind about health, or the language, before asking
+    // again.
+    privacy::give_consent(access, known->visitor, request.consent, request.health, request.widget_version);
     return Started{known->id, known->visitor, true};
   }
   const auto visitor = access.new_subject("visitor");

@@ -34,8 +34,8 @@ struct Started {
   SubjectId visitor;
   bool repeated = false;  // the conversation was there already; its token is now the new one
 };
-// Acts as the system: there is no visitor yet. Errc::conflict when the client id is known but too old or
-// already in use.
+// Acts as the system: there is no visitor yet. A repeated start is a consent act too: the last one counts.
+// Errc::conflict when the client id is known but too old or already in use.
 Result<Started> start(privacy::Access& access, const Start& request);
 
 // Who a widget's token is. Errc::unauthenticated for a wrong conversation and a wrong token alike.

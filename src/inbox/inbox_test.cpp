@@ -93,6 +93,20 @@ TEST_P(InboxTest, a_lost_answer_to_start_is_given_again_with_a_new_token_only) {
   EXPECT_EQ(code_of(whose(ConversationId::fresh(), "second")), "unauthenticated");
 }
 
+TEST_P(InboxTest, of_two_consent_acts_of_one_start_the_last_counts) {
+  for (const bool health : {true, false}) {
+    const auto client = new_uuid();
+    ASSERT_TRUE(start(client, "first", !health));
+    now += Micros(1);
+    const auto again = start(client, "second", health).value();
+    EXPECT_TRUE(again.repeated);
+    const auto state = in_tx([&](db::Tx& tx) { return privacy::consent_state(tx, again.visitor); });
+    ASSERT_TRUE(state);
+    EXPECT_EQ(state->health, health);
+    EXPECT_EQ(state->at, now);
+  }
+}
+
 TEST_P(InboxTest, start_is_not_repeated_after_the_hour_nor_once_the_visitor_wrote) {
   const auto late = new_uuid();
   const auto s = start(late, "first").value();
