@@ -149,7 +149,7 @@ bool fill_booking(Talk& talk) {
   }
   said =
       said || heard.soonest || language::ambiguous(heard.services) || language::ambiguous(heard.specialists);
-  if (said) d.asked = 0;
+  if (said && d.step == Step::time) d.asked = 0;  // another wish; elsewhere an answer moves the step on
   return said;
 }
 

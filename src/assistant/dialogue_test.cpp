@@ -108,7 +108,7 @@ TEST_P(DialogueTest, like_services_are_asked_about) {
 TEST_P(DialogueTest, a_day_without_free_time_is_named) {
   EXPECT_EQ(say("кардиолог в субботу"), "Свободного времени в субботу, 28 ноября, нет. Ближайшее:");
   EXPECT_EQ(last.days.front().date, "2026-11-30");
-  EXPECT_EQ(say("завтра в 20:00"), "Это время во вторник, 24 ноября, недоступно. Вот что свободно:");
+  EXPECT_EQ(say("завтра в 20:00"), "Время 20:00 во вторник, 24 ноября, недоступно. Вот что свободно:");
   EXPECT_EQ(last.days.front().date, "2026-11-24");
   EXPECT_THAT(say("1 марта"), StartsWith("Записаться можно не больше чем на 60 дней вперёд."));
   EXPECT_FALSE(last.days.empty());
@@ -292,6 +292,22 @@ TEST_P(DialogueTest, a_day_after_an_answer_is_a_wish_to_come) {
   EXPECT_THAT(say("лучше в пятницу"), StartsWith("Чистка зубов. Выберите"))
       << "who answers with a day does not mind who";
   EXPECT_EQ(last.days.front().date, "2026-11-27");
+}
+
+TEST_P(DialogueTest, a_time_may_be_looked_for_after_all) {
+  reach_confirmation();
+  say("отмена");
+  EXPECT_THAT(say("давайте другое время"), StartsWith("Приём кардиолога. Выберите"));
+}
+
+TEST_P(DialogueTest, a_day_instead_of_the_service_is_kept_and_the_question_changes) {
+  const auto first = say("к Лебедевой");
+  const auto second = say("завтра");
+  const auto third = say("нет, в среду");
+  EXPECT_NE(first, second);
+  EXPECT_NE(second, third);
+  EXPECT_THAT(say("чистка"), StartsWith("Чистка зубов. Выберите"));
+  EXPECT_EQ(last.days.front().date, "2026-11-25");
 }
 
 TEST_P(DialogueTest, an_earlier_time_is_looked_for) {

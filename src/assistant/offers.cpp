@@ -84,7 +84,12 @@ void say_why_not(Talk& talk, const std::vector<booking::Start>& instead) {
   } else if (wanted >= today + duration_cast<days>(booking::kHorizon)) {
     talk.say(Phrase::too_far, std::to_string(duration_cast<days>(booking::kHorizon).count()));
   } else if (!d.times.empty() && !instead.empty() && floor<days>(local(talk, instead.front().at)) == wanted) {
-    talk.say(Phrase::other_times_that_day, day);
+    const auto& wish = d.times.front();
+    if (d.times.size() == 1 &&
+        wish.to - wish.from == 1)  // the hour as it was read: "в 8" may have meant another
+      talk.say(Phrase::not_that_time, phrases::clock(wanted + std::chrono::minutes(wish.from)), day);
+    else
+      talk.say(Phrase::other_times_that_day, day);
   } else {
     talk.say(Phrase::no_times_that_day, day);
   }

@@ -98,6 +98,7 @@ constexpr std::array kWords{
           "Nothing is free then. The nearest free times:"},
     Words{no_times_that_day,
           "Свободного времени {0}, нет. Ближайшее:", "Nothing is free {0}. The nearest free times:"},
+    Words{not_that_time, "Время {0} {1}, недоступно. Вот что свободно:", "{0} is not free {1}. These are:"},
     Words{other_times_that_day,
           "Это время {0}, недоступно. Вот что свободно:", "That time is not free {0}. These are:"},
     Words{no_times,

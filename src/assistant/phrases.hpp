@@ -42,6 +42,7 @@ enum class Phrase {
   offer_still,
   no_times_then,         // nothing at the wished time; the nearest follow
   no_times_that_day,     // {0} "в субботу, 28 ноября"
+  not_that_time,         // {0} "20:00" {1} "в субботу, 28 ноября"
   other_times_that_day,  // {0} the same
   no_times,              // nothing at all; {0} phone
   too_far,               // {0} days ahead that can be booked

@@ -189,6 +189,10 @@ Result<void> begin(Talk& talk, Proposal proposed) {
   if (answered) return {};
   if (heard.phone || heard.email) return note_contact(talk);
   if (heard.cancels) return say_with_menu(talk, Phrase::what_now), Result<void>{};
+  if (heard.other_time && talk.dialogue.topic) {  // after a booking was given up
+    talk.dialogue.service = talk.dialogue.topic;
+    return look_for_other_time(talk);
+  }
   const bool advice = talk.business.clinic && heard.asks_advice;  // articles are no treatment
   if (answer_small_talk(talk) || (!advice && answer_fact(talk))) return {};
   if (talk.business.clinic && heard.symptoms) {
