@@ -1,5 +1,7 @@
 #include "net/server.hpp"
 
+#include <sys/resource.h>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -18,6 +20,21 @@ using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
 
 constexpr int kBacklog = 4096;
 constexpr std::chrono::milliseconds kAcceptPause{100};  // when descriptors or memory have run out
+
+// Connections must leave descriptors for the databases' files: with none left nothing could be answered at all.
+// Takes what the system allows, since the usual soft limit of 1024 is there for programs that use select().
+std::size_t connections_within(std::size_t wanted) {
+  constexpr rlim_t kOthers = 1024;  // three files for each of limits::kOpenTenants, and the program's own
+  rlimit descriptors{};
+  if (::getrlimit(RLIMIT_NOFILE, &descriptors) != 0) return wanted;
+  if (descriptors.rlim_cur < std::min<rlim_t>(descriptors.rlim_max, wanted + kOthers)) {
+    rlimit more = descriptors;
+    more.rlim_cur = std::min<rlim_t>(descriptors.rlim_max, wanted + kOthers);
+    if (::setrlimit(RLIMIT_NOFILE, &more) == 0) descriptors = more;
+  }
+  const rlim_t room = descriptors.rlim_cur - std::min(kOthers, descriptors.rlim_cur / 2);
+  return std::min<std::size_t>(wanted, room);
+}
 
 std::string busy() {
   const http::Response response = http::refusal(503, "ru");
@@ -159,6 +176,7 @@ class ServerImpl final : public Server {
 Result<std::unique_ptr<Server>> Server::make(const Config& config, Handlers handlers) {
   auto core = std::make_shared<Core>();
   core->config = config;
+  core->config.max_connections = connections_within(config.max_connections);
   core->handlers = std::move(handlers);
   const bool tls = std::ranges::any_of(config.listeners, &Config::Listener::tls);
   if (tls) core->tls = TRY(TlsContext::make(config.certificate_file, config.key_file));
