@@ -119,23 +119,23 @@ void TenantDb::submit(std::string_view operation, Work work, Done done) {
                            access.finish();
                            return true;
                          } catch (const db::DbError& e) {
-                           log::error("storage failed", {{"operation", operation}, {"cause", e.what()}});
                            state->result = fail(Errc::unavailable, e.what());
-                           throw;
+                           throw;  // the executor logs it
                          } catch (const std::exception& e) {
-                           // what() might quote a value of the visitor's: not logged, as in the executor.
-                           log::error("operation failed",
-                                      {{"operation", operation}, {"type", typeid(e).name()}});
-                           state->result = fail(Errc::internal, "an exception, logged by its type");
+                           // what() might quote a value of the visitor's: only its type is kept.
+                           state->result = fail(Errc::internal, std::string("exception ") + typeid(e).name());
                            return false;
                          }
                        },
                    .done =
-                       [state](db::Outcome outcome) {
+                       [state, operation](db::Outcome outcome) {
                          if (outcome == db::Outcome::failed && state->result)
                            state->result = fail(Errc::unavailable, "commit failed");
                          if (outcome == db::Outcome::refused)
                            state->result = fail(Errc::unavailable, "the tenant's queue is full");
+                         if (!state->result && state->result.error().code == Errc::internal)
+                           log::error("operation failed",
+                                      {{"operation", operation}, {"cause", state->result.error().cause}});
                          state->done(std::move(state->result));
                        }});
 }

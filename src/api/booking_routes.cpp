@@ -1,5 +1,7 @@
 // The day's bookings, cancelling one, and the catalogue.
 #include "api/route.hpp"
+#include "assistant/phrases.hpp"
+#include "inbox/inbox.hpp"
 
 namespace chatika::api {
 
@@ -32,9 +34,38 @@ Result<DayOfBookings> list_day(Desk& desk, const Nothing&) {
   return out;
 }
 
+// The visitor learns in the conversation that staff cancelled: the card there must not go on saying "booked".
+Result<void> tell_visitor(Desk& desk, const booking::Booking& cancelled, const Booking& shown) {
+  if (!cancelled.conversation) return {};
+  auto thread = TRY(inbox::thread(desk.access, *cancelled.conversation));
+  const auto& profile = desk.tenant.profile;
+  const auto when = assistant::phrases::day_and_time(
+      booking::to_local(cancelled.starts_at, profile.time_zone), thread.language);
+  inbox::Body body{.text = thread.language == "en"
+                               ? "A member of staff has cancelled your appointment " + when + "."
+                               : "Сотрудник отменил вашу запись " + when + "."};
+  body.booking = inbox::BookingCard{.reference = shown.reference,
+                                    .service = shown.service,
+                                    .specialist = shown.specialist,
+                                    .starts_at = shown.starts_at,
+                                    .ends_at = shown.ends_at,
+                                    .time_zone = profile.time_zone,
+                                    .status = inbox::CardStatus::cancelled,
+                                    .place = profile.address.in(thread.language)};
+  const auto message =
+      TRY(inbox::append(desk.access, thread, {.from = inbox::Sender::system, .body = std::move(body)}));
+  inbox::save(desk.access, thread);
+  const auto feed = inbox::record(desk.access, inbox::FeedKind::messages, thread.id, message.seq);
+  return announce_messages(desk.access, thread, {message}, feed, desk.outbox);
+}
+
 Result<Booking> cancel_booking(Desk& desk, const Nothing&) {
-  const auto cancelled = TRY(booking::cancel(desk.access, TRY(desk.id<BookingId>())));
+  const auto id = TRY(desk.id<BookingId>());
+  const bool live = TRY(booking::find(desk.access, id)).status != booking::BookingStatus::cancelled;
+  const auto cancelled = TRY(booking::cancel(desk.access, id));
   auto out = TRY(view(desk.access, *desk.catalog(), cancelled));
+  if (!live) return out;  // repeated: everyone knows
+  CHECK(tell_visitor(desk, cancelled, out));
   desk.outbox.to_panels(PanelBooking{inbox::record(desk.access, inbox::FeedKind::booking, out.id), out});
   return out;
 }

@@ -26,7 +26,6 @@ http::Response json_response(int status, std::string body) {
 }
 
 void respond_error(const Call& call, const Error& error, Respond& respond) {
-  if (error.code == Errc::internal) log::error("request failed", {{"cause", error.cause}});
   respond(http::problem(error, call.language));
 }
 

@@ -305,10 +305,7 @@ Result<Visitor> visitor(privacy::Access& access, SubjectId id) {
               .name = std::move(known.name),
               .phone = std::move(known.phone),
               .email = std::move(known.email),
-              .ip = {},
               .consent = {}};
-  if (const auto row = store::visitor(access.tx(), id); row && row->ip_box)
-    out.ip = TRY(access.open(Sealed<Field::visitor_ip>{id, id, *row->ip_box}, Purpose::security));
   const auto consent = privacy::consent_state(access.tx(), id);
   if (!consent) return fail(Errc::consent_required, "a visitor without consent");
   out.consent = {consent->version, consent->at, consent->health};

@@ -118,10 +118,9 @@ struct Visitor {
   std::optional<std::string> name;
   std::optional<std::string> phone;
   std::optional<std::string> email;
-  std::optional<std::string> ip;
   ConsentSummary consent;
 };
-CHATIKA_JSON(Visitor, id, name, phone, email, ip, consent)
+CHATIKA_JSON(Visitor, id, name, phone, email, consent)
 
 enum class LeadKind { contact, callback };
 CHATIKA_JSON_ENUM(LeadKind, contact, callback)

@@ -704,7 +704,6 @@ export interface components {
             name: string | null;
             phone: string | null;
             email: string | null;
-            ip: string | null;
             consent: components["schemas"]["ConsentSummary"];
         };
         WidgetArticle: {

@@ -186,7 +186,6 @@ export const en = {
     name: 'Name',
     phone: 'Phone',
     email: 'E-mail',
-    ip: 'IP address',
     noContacts: 'The visitor has left no contacts yet',
     consent: 'Consent to data processing',
     consentVersion: 'Version {{version}}',

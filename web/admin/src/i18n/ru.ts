@@ -186,7 +186,6 @@ export const ru = {
     name: 'Имя',
     phone: 'Телефон',
     email: 'Почта',
-    ip: 'IP-адрес',
     noContacts: 'Посетитель пока не оставил контактов',
     consent: 'Согласие на обработку данных',
     consentVersion: 'Редакция {{version}}',

@@ -134,12 +134,6 @@ export function VisitorCard({ detail }: { detail: ConversationDetail }) {
       </section>
       <p className={classes.foot}>
         {t('inbox.startedAt', { when: dateTimeText(conversation.started_at, tenant.time_zone, language) })}
-        {visitor.ip && (
-          <>
-            <br />
-            {t('visitor.ip')}: {visitor.ip}
-          </>
-        )}
       </p>
     </aside>
   );
