@@ -17,6 +17,7 @@ using enum Phrase;
 
 constexpr std::array kWords{
     Words{hello, "Здравствуйте! Чем помочь?", "Hello! How can I help?"},
+    Words{name_learned, "Очень приятно, {0}! Чем помочь?", "Nice to meet you, {0}! How can I help?"},
     Words{i_am_here, "Да, я здесь. Чем помочь?", "Yes, I am here. How can I help?"},
     Words{i_am_assistant,
           "Вам отвечает автоматический ассистент. Могу ответить на вопросы, подобрать время для записи или "

@@ -11,6 +11,7 @@ namespace chatika::assistant::phrases {
 
 enum class Phrase {
   hello,           // an answer to a greeting
+  name_learned,    // a name and nothing else; {0} name
   i_am_here,       // "вы тут?"
   i_am_assistant,  // an answer to "are you a bot?"
   say_in_words,    // the message had no words

@@ -200,6 +200,12 @@ Result<void> begin(Talk& talk, Proposal proposed) {
     talk.dialogue.proposed = Proposal::book;
     return {};
   }
+  if (heard.volunteered_name && !heard.question) {
+    auto& reply = talk.say(Phrase::name_learned, *heard.volunteered_name);
+    reply.choices = {talk.choice_of("book", Label::book), talk.choice_of("callback", Label::callback),
+                     talk.human()};
+    return {};
+  }
   say_unknown(talk);
   return {};
 }

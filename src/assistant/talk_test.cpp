@@ -65,6 +65,11 @@ TEST_P(TalkTest, callback) {
       << "both are known";
 }
 
+TEST_P(TalkTest, a_name_and_nothing_else_is_a_greeting) {
+  EXPECT_EQ(say("меня Пётр зовут"), "Очень приятно, Пётр! Чем помочь?");
+  EXPECT_EQ(contact().name, "Пётр");
+}
+
 TEST_P(TalkTest, callback_says_the_number_it_knows) {
   EXPECT_EQ(say("мой телефон 89123456789, перезвоните"), "Перезвоним на +7 912 345-67-89. Как вас зовут?");
   EXPECT_THAT(say("не скажу"), StartsWith("Напишите, пожалуйста, имя"));

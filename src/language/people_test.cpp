@@ -69,6 +69,8 @@ TEST(PersonName, IsVolunteeredOnlyWithAnIntroduction) {
       {"Добрый день! Это Сергей Петрович, можно записаться?", "Сергей Петрович"},
       {"my name is John Smith and I need a doctor", "John Smith"},
       {"меня зовут ольга", "Ольга"},
+      {"меня анна зовут 89161234567", "Анна"},
+      {"Меня Пётр Ильич зовут", "Пётр Ильич"},
       {"Call me Anna", "Anna"},
       {"Please call me back about the bill", ""},
       {"Call Me Back", ""},

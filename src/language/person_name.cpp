@@ -131,8 +131,8 @@ std::optional<PersonName> name_at(std::string_view text, const Tokens& tokens, s
   PersonName out;
   std::size_t n = 0;
   const bool capitals = i < tokens.size() && tokens[i].capital;
-  while (i < tokens.size() && n < kNameWords && is_name_word(tokens[i]) && (!capitals || tokens[i].capital) &&
-         !is_verb_like(tokens[i].folded)) {
+  while (i < tokens.size() && n < kNameWords && is_name_word(tokens[i]) && tokens[i].folded != "зовут" &&
+         (!capitals || tokens[i].capital) && !is_verb_like(tokens[i].folded)) {
     if (n > 0) out.name += ' ';
     if (n == 0) out.span.begin = tokens[i].span.begin;
     out.span.end = tokens[i].span.end;
@@ -158,10 +158,10 @@ struct Introduction {
 };
 
 // After "call me" these ask for a call, not for a name.
-constexpr std::string_view kCallWhen[] = {"back",   "later",   "soon",      "now",      "asap",     "again",  "after",
-                                          "before", "around",  "about",     "when",     "whenever", "once",   "any",
-                                          "anytime", "tonight", "monday",   "tuesday",  "wednesday", "thursday",
-                                          "friday", "saturday", "sunday",   "next",     "as",       "maybe",  "urgently"};
+constexpr std::string_view kCallWhen[] = {
+    "back",      "later",    "soon",     "now",      "asap",   "again",   "after",   "before", "around",
+    "about",     "when",     "whenever", "once",     "any",    "anytime", "tonight", "monday", "tuesday",
+    "wednesday", "thursday", "friday",   "saturday", "sunday", "next",    "as",      "maybe",  "urgently"};
 
 std::optional<Introduction> introduction(const Tokens& t, std::size_t i) {
   const auto is = [&](std::size_t k, std::string_view w) { return at(t, k) == w; };
@@ -172,6 +172,8 @@ std::optional<Introduction> introduction(const Tokens& t, std::size_t i) {
     if (is(n, "is") || (is(n, "'") && is(n + 1, "s"))) ++n;
     return strong(n);
   }
+  for (std::size_t words = 1; words <= kNameWords && is(i, "меня"); ++words)  // "меня Анна зовут"
+    if (is(i + 1 + words, "зовут")) return Introduction{i + 1, false};
   if (is(i, "name's") || is(i, "зовут") || (is(i, "имя") && is_mark(t, i + 1, ":-—–")))
     return is(i + 1, "меня") ? strong(i + 2) : strong(i + 1);
   if (is(i, "call") && is(i + 1, "me") && !one_of(at(t, i + 2), kCallWhen)) return strong(i + 2);
