@@ -40,6 +40,11 @@ Result<void> hold(Talk& talk, const booking::Start& start) {
                              .zone = talk.business.time_zone});
   if (!held) {
     const auto code = held.error().code;
+    if (code == Errc::too_many) {  // enough visits for one conversation: a person must look
+      talk.say(Phrase::enough_bookings).choices = {talk.human(), talk.choice_of("callback", Label::callback)};
+      talk.settle();
+      return {};
+    }
     if (code != Errc::taken && code != Errc::invalid) return fail(std::move(held).error());
     d.times.clear();
     return offer(talk, code == Errc::taken ? Phrase::taken : Phrase::not_free);

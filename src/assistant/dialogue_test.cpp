@@ -155,8 +155,7 @@ TEST_P(DialogueTest, a_question_is_answered_and_the_booking_goes_on) {
   EXPECT_EQ(result.messages[1].sources.size(), 1U);
   EXPECT_EQ(last.ask, inbox::Ask::name);
   say("Анна");
-  EXPECT_THAT(say("сколько стоит чистка?"),
-              StartsWith("Чистка зубов — 5\u00A0500\u00A0₽, 60\u00A0минут."));
+  EXPECT_THAT(say("сколько стоит чистка?"), StartsWith("Чистка зубов — 5\u00A0500\u00A0₽, 60\u00A0минут."));
   EXPECT_EQ(live().service, catalog.services[2].id) << "asking is not choosing";
   EXPECT_EQ(last.ask, inbox::Ask::phone);
   say("89123456789");
@@ -262,9 +261,7 @@ TEST_P(DialogueTest, after_a_booking_questions_are_about_it) {
 
 TEST_P(DialogueTest, an_answer_and_a_booking_in_one_message) {
   const auto both = say("сколько стоит чистка и запишите на завтра");
-  EXPECT_EQ(
-      both,
-      "Чистка зубов — 5\u00A0500\u00A0₽, 60\u00A0минут.\nК кому записать?");
+  EXPECT_EQ(both, "Чистка зубов — 5\u00A0500\u00A0₽, 60\u00A0минут.\nК кому записать?");
   EXPECT_TRUE(result.messages[1].choices.empty());
   say("к любому");
   EXPECT_EQ(last.days.front().date, "2026-11-24");

@@ -62,7 +62,7 @@ struct Dialogue {
   std::string note;                  // callback: what the visitor said about it
   int asked = 0;                     // times in a row the same step was asked in vain
   int unknown = 0;                   // messages in a row that were not understood
-  std::optional<ServiceId> topic;  // last spoken of: "а сколько это стоит?", "запишите"
+  std::optional<ServiceId> topic;    // last spoken of: "а сколько это стоит?", "запишите"
   Proposal proposed = Proposal::none;
 };
 CHATIKA_JSON(Dialogue, language, task, step, service, specialist, any_specialist, days, times, starts_at,

@@ -102,6 +102,9 @@ constexpr std::array kWords{
     Words{not_that_time, "Время {0} {1}, недоступно. Вот что свободно:", "{0} is not free {1}. These are:"},
     Words{other_times_that_day,
           "Это время {0}, недоступно. Вот что свободно:", "That time is not free {0}. These are:"},
+    Words{enough_bookings,
+          "На вас уже оформлено несколько записей. Чтобы добавить ещё одну, нужен сотрудник — позвать?",
+          "You already have several bookings. A colleague can add another one — shall I call?"},
     Words{no_times,
           "Свободного времени в ближайшие недели не нашлось. Могу позвать сотрудника или попросить, чтобы "
           "вам перезвонили. Наш телефон: {0}.",

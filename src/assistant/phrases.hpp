@@ -45,6 +45,7 @@ enum class Phrase {
   no_times_that_day,     // {0} "в субботу, 28 ноября"
   not_that_time,         // {0} "20:00" {1} "в субботу, 28 ноября"
   other_times_that_day,  // {0} the same
+  enough_bookings,       // the conversation has as many as it may have
   no_times,              // nothing at all; {0} phone
   too_far,               // {0} days ahead that can be booked
   time_past,

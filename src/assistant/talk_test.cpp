@@ -65,6 +65,17 @@ TEST_P(TalkTest, callback) {
       << "both are known";
 }
 
+TEST_P(TalkTest, a_person_is_offered_when_one_conversation_has_enough_bookings) {
+  say("меня зовут Пётр, мой телефон 89123456789");
+  for (const auto* time : {"10:00", "11:00", "12:00", "13:00", "14:00"}) {
+    say(std::string("запишите к кардиологу завтра в ") + time);
+    ASSERT_THAT(say("да"), StartsWith("Готово")) << time;
+  }
+  EXPECT_THAT(say("запишите к кардиологу завтра в 16:00"), StartsWith("На вас уже оформлено"));
+  EXPECT_TRUE(offers("Позвать сотрудника"));
+  EXPECT_EQ(bookings().size(), 5U);
+}
+
 TEST_P(TalkTest, a_name_and_nothing_else_is_a_greeting) {
   EXPECT_EQ(say("меня Пётр зовут"), "Очень приятно, Пётр! Чем помочь?");
   EXPECT_EQ(contact().name, "Пётр");
