@@ -92,9 +92,10 @@ async function visitors(c, port, key, owner, p) {
 
     const detail = await owner.get(`/api/v1/conversations/${v.id}`);
     const shown = JSON.stringify(detail) + JSON.stringify(await owner.get(`/api/v1/conversations/${v.id}/messages?limit=100`));
-    for (const [name, text] of Object.entries({ name: who.name, phone: who.phone.replace(/[ -]/g, ''), email: who.email, address: who.from, reply, note, 'first words': said[0] })) {
+    for (const [name, text] of Object.entries({ name: who.name, phone: who.phone.replace(/[ -]/g, ''), email: who.email, reply, note, 'first words': said[0] })) {
       check(`${language}: employees read the ${name}`, shown.includes(text), shown.slice(0, 600));
     }
+    check(`${language}: the address serves security only, employees do not see it`, !shown.includes(who.from), shown.slice(0, 600));
     check(`${language}: a lead and a booking`, detail.leads.length > 0 && detail.bookings.length === 1, detail);
     v.socket.cut();
   }

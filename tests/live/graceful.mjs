@@ -92,7 +92,7 @@ async function refusals(on) {
     const right = readFileSync(key);
     rmSync(key);
     return () => writeFileSync(key, right, { mode: 0o600 });
-  }, /master\.key.*No such file/);
+  }, /master\.key: is not there/);
   await isRefused(on, 'half a key', replaceKey(Buffer.alloc(16, 7)), /master\.key.*16 bytes.*32/);
   await isRefused(on, 'a certificate that is not there', write(`${config}[server]\ntls_port = ${await freePort()}\ncertificate = "/nowhere/a.crt"\nkey = "/nowhere/a.key"\n`), /\/nowhere\/a\.crt/);
   await isRefused(on, 'an unknown setting', write(`${config}[server]\nprot = 8080\n`), /chatika\.toml: line \d+: unknown setting server\.prot/);
