@@ -28,7 +28,8 @@ void send_all(const std::vector<std::shared_ptr<http::Socket>>& sockets, const h
 bool Hub::add_visitor(ConversationId conversation, const std::shared_ptr<http::Socket>& socket) {
   const std::lock_guard lock(mutex_);
   auto& sockets = visitors_[conversation];
-  if (sockets.size() >= limits::kSocketsPerConversation) return std::find(sockets.begin(), sockets.end(), socket) != sockets.end();
+  if (sockets.size() >= limits::kSocketsPerConversation)
+    return std::find(sockets.begin(), sockets.end(), socket) != sockets.end();
   add(sockets, socket);
   return true;
 }
@@ -46,7 +47,8 @@ void Hub::expect_panel(TenantId tenant) {
   ++panels_[tenant].expected;
 }
 
-void Hub::add_panel(TenantId tenant, const crypto::Hash& session, const std::shared_ptr<http::Socket>& socket) {
+void Hub::add_panel(TenantId tenant, const crypto::Hash& session,
+                    const std::shared_ptr<http::Socket>& socket) {
   const std::lock_guard lock(mutex_);
   auto& panels = panels_[tenant];
   if (add(panels.sockets, socket)) panels.sessions.emplace(socket.get(), session);
@@ -96,9 +98,6 @@ Hub::Sockets Hub::panels_of(TenantId tenant) {
 
 void Hub::to_conversation(ConversationId conversation, const Frame& frame) {
   send_all(visitors_of(conversation), nullptr, frame);
-}
-void Hub::to_other_visitor_sockets(ConversationId conversation, const http::Socket* but, const Frame& frame) {
-  send_all(visitors_of(conversation), but, frame);
 }
 void Hub::to_panels(TenantId tenant, const Frame& frame) {
   send_all(panels_of(tenant), nullptr, frame);

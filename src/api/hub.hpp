@@ -35,7 +35,6 @@ class Hub {
   std::vector<std::shared_ptr<http::Socket>> end_session(TenantId tenant, const crypto::Hash& session);
 
   void to_conversation(ConversationId conversation, const Frame& frame);
-  void to_other_visitor_sockets(ConversationId conversation, const http::Socket* but, const Frame& frame);
   void to_panels(TenantId tenant, const Frame& frame);
   void to_other_panels(TenantId tenant, const http::Socket* but, const Frame& frame);
 

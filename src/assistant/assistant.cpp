@@ -64,11 +64,6 @@ Snapshots::Snapshot Snapshots::get(privacy::Access& access) {
   return out;
 }
 
-void Snapshots::forget(TenantId tenant) {
-  const std::lock_guard lock(mutex_);
-  offerings_.erase(tenant);
-}
-
 Result<inbox::Message> greet(privacy::Access& access, inbox::Thread& thread, const Business& business) {
   inbox::Body body{.text = business.greeting(thread.language)};
   body.choices = {{"book", phrases::label(Label::book, thread.language)},

@@ -26,8 +26,6 @@ class Snapshots {
   };
   Snapshot get(privacy::Access& access);
   std::shared_ptr<const knowledge::Index> index(privacy::Access& access) { return library_.index(access); }
-  // After the catalogue was changed (seeds).
-  void forget(TenantId tenant);
 
  private:
   knowledge::Library library_;

@@ -19,9 +19,8 @@ Purpose reading_purpose(const privacy::Access& access) {
   return access.who().kind == Principal::Kind::employee ? Purpose::lead : Purpose::answering;
 }
 
-Result<Message> open_message(privacy::Access& access, const Thread& thread, store::MessageRow row) {
-  const Sealed<Field::message_body> sealed{thread.visitor, row.id, std::move(row.body_box)};
-  auto body = TRY(json::read<Body>(TRY(access.open(sealed, reading_purpose(access)))));
+// As the wire shows it.
+Result<Message> message_of(privacy::Access& access, const store::MessageRow& row, Body body) {
   Message m{.seq = row.seq,
             .from = row.from,
             .at = row.at,
@@ -35,6 +34,12 @@ Result<Message> open_message(privacy::Access& access, const Thread& thread, stor
             .booking = std::move(body.booking)};
   if (row.author) m.author = TRY(operator_name(access, *row.author));
   return m;
+}
+
+Result<Message> open_message(privacy::Access& access, const Thread& thread, store::MessageRow row) {
+  const Sealed<Field::message_body> sealed{thread.visitor, row.id, std::move(row.body_box)};
+  auto body = TRY(json::read<Body>(TRY(access.open(sealed, reading_purpose(access)))));
+  return message_of(access, row, std::move(body));
 }
 
 Result<std::vector<Message>> open_all(privacy::Access& access, const Thread& thread,
@@ -121,20 +126,7 @@ Result<Message> append(privacy::Access& access, Thread& thread, NewMessage messa
   store::insert_message(access.tx(), thread.id, row);
   thread.last_seq = row.seq;
   thread.last_at = row.at;
-  auto& body = message.body;
-  Message out{.seq = row.seq,
-              .from = row.from,
-              .at = row.at,
-              .text = std::move(body.text),
-              .author = {},
-              .client_id = row.client_id,
-              .sources = std::move(body.sources),
-              .choices = std::move(body.choices),
-              .days = std::move(body.days),
-              .ask = body.ask,
-              .booking = std::move(body.booking)};
-  if (row.author) out.author = TRY(operator_name(access, *row.author));
-  return out;
+  return message_of(access, row, std::move(message.body));
 }
 
 std::optional<Received> received(privacy::Access& access, const Thread& thread, const Uuid& client_id) {

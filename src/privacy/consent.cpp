@@ -9,7 +9,7 @@
 namespace chatika::privacy {
 namespace {
 
-constexpr std::string_view kPurposes = "answering lead callback addressing notification";
+constexpr std::string_view kPurposes = "answering lead callback addressing";
 
 ConsentText russian(const Controller& c) {
   ConsentText t;
@@ -18,11 +18,11 @@ ConsentText russian(const Controller& c) {
       fmt::format("Я даю согласие на обработку моих персональных данных. Оператор: {}, {}.", c.name,
                   c.address),
       "Какие данные: имя, телефон и адрес электронной почты, если я их сообщу; текст моих сообщений; "
-      "сведения о "
-      "записи на приём; IP-адрес.",
-      "Зачем: чтобы отвечать на мои вопросы, записывать меня, перезванивать и присылать сообщения о записи. "
-      "IP-адрес "
-      "нужен только для защиты от злоупотреблений.",
+      "сведения о моих "
+      "записях; IP-адрес.",
+      "Зачем: чтобы отвечать на мои вопросы, записывать меня и перезванивать. IP-адрес нужен только для "
+      "защиты от "
+      "злоупотреблений.",
       fmt::format(
           "Что с ними делают: собирают, записывают, хранят, уточняют, используют и удаляют — с помощью "
           "программ. По поручению оператора данные обрабатывает {}. Имя, контакты и сообщения хранятся в "
@@ -30,7 +30,7 @@ ConsentText russian(const Controller& c) {
           c.processor),
       fmt::format("Как долго: 365 дней после последнего обращения, IP-адрес — 30 дней. Согласие можно "
                   "отозвать в любой "
-                  "момент: {}.",
+                  "момент по телефону {}.",
                   c.contact),
       "Сначала отвечает автоматический ассистент. Сотрудника можно позвать в любую минуту.",
   };
@@ -50,9 +50,9 @@ ConsentText english(const Controller& c) {
       "Which data: my name, phone number and e-mail address if I give them; the text of my messages; details "
       "of my "
       "appointments; my IP address.",
-      "What for: to answer my questions, book appointments, call me back and send messages about my "
-      "appointments. The "
-      "IP address is used only to prevent abuse.",
+      "What for: to answer my questions, book appointments and call me back. The IP address is used only to "
+      "prevent "
+      "abuse.",
       fmt::format(
           "What is done: the data are collected, recorded, stored, corrected, used and erased by software. "
           "{} "
@@ -60,7 +60,7 @@ ConsentText english(const Controller& c) {
           c.processor),
       fmt::format("How long: 365 days after the last contact, the IP address for 30 days. I can withdraw my "
                   "consent at "
-                  "any time: {}.",
+                  "any time by calling {}.",
                   c.contact),
       "An automated assistant answers first. I can ask for a member of staff at any moment.",
   };
@@ -73,28 +73,29 @@ ConsentText english(const Controller& c) {
   return t;
 }
 
+// What the hash covers and the ledger keeps: the text exactly as it was shown.
+std::string body_of(const ConsentText& text) {
+  std::string body = text.title;
+  for (const auto& paragraph : text.paragraphs) body += "\n" + paragraph;
+  body += "\n" + text.agree;
+  if (text.health) body += "\n" + *text.health;
+  return body;
+}
+
 }  // namespace
 
 ConsentText consent_text(const Controller& controller, std::string_view language) {
   auto t = language == "en" ? english(controller) : russian(controller);
   t.version = kConsentVersion;
   t.language = language == "en" ? "en" : "ru";
-  std::string body = t.title;
-  for (const auto& paragraph : t.paragraphs) body += "\n" + paragraph;
-  body += "\n" + t.agree;
-  if (t.health) body += "\n" + *t.health;
-  const auto hash = crypto::sha256(body);
+  const auto hash = crypto::sha256(body_of(t));
   t.hash = crypto::hex({reinterpret_cast<const char*>(hash.data()), hash.size()});
   return t;
 }
 
 void give_consent(Access& access, SubjectId subject, const ConsentText& text, bool health,
                   std::string_view widget_version) {
-  std::string body = text.title;
-  for (const auto& paragraph : text.paragraphs) body += "\n" + paragraph;
-  body += "\n" + text.agree;
-  if (text.health) body += "\n" + *text.health;
-  store::keep_consent_text(access.tx(), text.hash, text.version, text.language, body, access.now());
+  store::keep_consent_text(access.tx(), text.hash, text.version, text.language, body_of(text), access.now());
   store::insert_consent(access.tx(), subject, "given", text.hash, kPurposes, health, widget_version,
                         access.now());
   access.audit(subject);
