@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.hpp"
+#include "base/id.hpp"
 #include "base/result.hpp"
 #include "db/db.hpp"
 
@@ -16,7 +18,9 @@ struct AuditEntry {
   Time at;
   std::string actor;
   std::string operation;
-  std::string detail;  // JSON of ids and names of fields; never personal data
+  std::string detail;               // JSON of ids and names of fields, purposes, bases; never personal data
+  std::vector<SubjectId> subjects;  // whose data; the detail need not repeat them
+  std::string from;                 // a truncated network, "cli" or "job"
 };
 
 void append_audit(db::Tx& tx, const AuditEntry& entry);

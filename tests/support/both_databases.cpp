@@ -33,7 +33,9 @@ db::Config BothDatabases::config() const {
   return config;
 }
 
-void BothDatabases::close() { storage_.reset(); }
+void BothDatabases::close() {
+  storage_.reset();
+}
 
 void BothDatabases::reopen() {
   close();
