@@ -51,8 +51,7 @@ void SignIn::sign_in(std::string email, std::string password, std::string peer,
   auto index = tenants_.login_index(email);
   attempt->account = index + peer;
   const auto now = tenants_.clock().now();
-  // One after the other: whom the address's bucket refuses must not fill the other with names and push real
-  // ones out.
+  // One after the other: whom the address's bucket refuses must not fill the other with names and push real ones out.
   int wait = by_address_.take(peer, now);
   if (wait == 0) wait = by_account_and_address_.take(attempt->account, now);
   if (wait > 0)

@@ -15,9 +15,7 @@ class Ear final : public http::Socket {
   int heard = 0;
 };
 
-Frame frame() {
-  return std::make_shared<const std::string>("{}");
-}
+Frame frame() { return std::make_shared<const std::string>("{}"); }
 
 TEST(Hub, a_conversation_has_only_so_many_sockets) {
   Hub hub;

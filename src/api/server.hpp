@@ -39,15 +39,12 @@ std::string openapi(const std::vector<Route>& table);
 // Static files, the panel's page, the demo. nullopt: no such page.
 std::optional<http::Response> page(const App& app, const http::Request& request);
 
-// What one socket may ask of the server beside the messages of a conversation: an honest client sends a few
-// frames a second. More would fill the business's queue, and a flood of big ones the network thread: such a
-// socket is closed with 1008.
+// What one socket may ask of the server beside the messages of a conversation: an honest client sends a few frames a second.
+// More would fill the business's queue, and a flood of big ones the network thread: such a socket is closed with 1008.
 inline constexpr std::uint16_t kTooMuch = 1008;
 inline constexpr double kFrameBurst = 100;
 inline constexpr double kFramesPerSecond = 10;
-inline double frame_cost(std::size_t bytes) {
-  return 1.0 + static_cast<double>(bytes) / 4096;
-}
+inline double frame_cost(std::size_t bytes) { return 1.0 + static_cast<double>(bytes) / 4096; }
 
 // Sockets (widget_socket.cpp, panel_socket.cpp): decide the upgrade before 101.
 void upgrade_widget(App& app, Watch& watch, const http::Request& request, Accept accept);

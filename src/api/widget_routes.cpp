@@ -133,8 +133,7 @@ void get_article(App& app, Call call, Respond respond) {
 void preflight(App&, const Call& call, Respond respond) {
   http::Response response{.status = 204};
   const auto origin = call.request.header("origin");
-  allow_origin(origin == "null" ? std::string_view() : origin,
-               response);  // no site's own: any sandboxed frame says it
+  allow_origin(origin == "null" ? std::string_view() : origin, response);  // no site's own: any sandboxed frame says it
   response.headers.emplace_back("access-control-allow-methods", "GET, POST");
   response.headers.emplace_back("access-control-allow-headers", "content-type, accept-language");
   response.headers.emplace_back("access-control-max-age", "600");

@@ -64,9 +64,8 @@ Result<net::Config> net_config(const Config& config, bool demo) {
   }
   const bool loopback = config.address == "127.0.0.1" || config.address == "::1";
   if (config.port > 0 && !loopback)
-    return fail(
-        Errc::invalid,
-        "plain HTTP is served on the loopback only: set server.port = 0, server.tls_port and a certificate");
+    return fail(Errc::invalid,
+                "plain HTTP is served on the loopback only: set server.port = 0, server.tls_port and a certificate");
   return out;
 }
 

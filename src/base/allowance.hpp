@@ -1,5 +1,4 @@
-// What one connection may still spend: a token bucket of its own, where costs differ. For one thread at a
-// time.
+// What one connection may still spend: a token bucket of its own, where costs differ. For one thread at a time.
 #pragma once
 
 #include <algorithm>

@@ -19,9 +19,9 @@ inline constexpr std::size_t kPageItems = 100;
 inline constexpr std::size_t kTenantQueue = 4096;  // operations waiting for one tenant's writer
 inline constexpr std::size_t kGroupOperations =
     32;  // operations that may share one commit; more would only make the network wait for the writer
-inline constexpr std::size_t kOpenTenants = 256;            // SQLite files held open at once
-inline constexpr std::size_t kSocketQueueFrames = 512;      // frames waiting for one slow socket
-inline constexpr std::size_t kSocketQueueBytes = 1 << 20;   // and their bytes
+inline constexpr std::size_t kOpenTenants = 256;           // SQLite files held open at once
+inline constexpr std::size_t kSocketQueueFrames = 512;     // frames waiting for one slow socket
+inline constexpr std::size_t kSocketQueueBytes = 1 << 20;  // and their bytes
 inline constexpr std::size_t kSocketsPerConversation = 16;  // tabs and devices of one visitor
 inline constexpr std::size_t kFeedReplay = 500;  // changes replayed to a panel before it must reload
 

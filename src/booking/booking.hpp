@@ -18,9 +18,8 @@ namespace chatika::booking {
 inline constexpr int kGridMin = 15;                        // starts lie on local quarters of an hour
 inline constexpr auto kNotice = std::chrono::minutes(30);  // nobody can come sooner
 inline constexpr auto kHorizon = std::chrono::days(60);    // how far ahead one can book
-inline constexpr std::size_t kUpcomingOfConversation =
-    5;  // confirmed visits to come: a family's, not a calendar's
-inline constexpr auto kHold = std::chrono::minutes(10);  // how long a time waits for the visitor's yes
+inline constexpr std::size_t kUpcomingOfConversation = 5;  // confirmed visits to come: a family's, not a calendar's
+inline constexpr auto kHold = std::chrono::minutes(10);    // how long a time waits for the visitor's yes
 
 Catalog catalog(db::Tx& tx);
 // Replaces nothing: for seeds and tests. Specialists come before the services that name them.

@@ -54,9 +54,8 @@ struct Place {
   Uuid row;
 };
 
-// AES-256-GCM. Box: format byte 0x01 | key version u32 BE | nonce 12 | ciphertext | tag 16; 33 bytes longer
-// than the text. AAD: the place, each part with its length, then the key version. Nonces are random, drawn in
-// blocks.
+// AES-256-GCM. Box: format byte 0x01 | key version u32 BE | nonce 12 | ciphertext | tag 16; 33 bytes longer than the text.
+// AAD: the place, each part with its length, then the key version. Nonces are random, drawn in blocks.
 inline constexpr std::size_t kBoxOverhead = 33;
 std::string seal(const Key& key, std::uint32_t key_version, const Place& place, std::string_view text);
 // Errc::internal with the one cause "sealed data cannot be opened", whatever is wrong.

@@ -4,8 +4,7 @@
 // `$1` in order of first use, no `::`, no `ON CONFLICT` target, times as integer microseconds, flags as 0/1,
 // ids and boxes as raw bytes (BLOB / bytea), everything else TEXT or BIGINT/INTEGER.
 //
-// Threads: everything of one tenant runs on one thread at a time (see executor.hpp); a Tx never leaves the
-// call it was given to.
+// Threads: everything of one tenant runs on one thread at a time (see executor.hpp); a Tx never leaves the call it was given to.
 #pragma once
 
 #include <concepts>
@@ -34,9 +33,7 @@ class Statement {
   explicit Statement(const char* sql, Scope scope = Scope::tenant);
   Statement(const Statement&) = delete;
   [[nodiscard]] const char* sql() const { return sql_; }
-  [[nodiscard]] std::uint32_t index() const {
-    return index_;
-  }  // dense, for the drivers' caches of prepared statements
+  [[nodiscard]] std::uint32_t index() const { return index_; }  // dense, for the drivers' caches of prepared statements
   [[nodiscard]] Scope scope() const { return scope_; }
   static std::span<const Statement* const> all();
 
@@ -51,38 +48,19 @@ struct Blob {  // raw bytes as a parameter
 };
 using Param = std::variant<std::monostate, std::int64_t, std::string_view, Blob>;
 
-inline Param param(std::nullptr_t) {
-  return {};
-}
+inline Param param(std::nullptr_t) { return {}; }
 template <std::integral T>
-Param param(T v) {
-  return static_cast<std::int64_t>(v);
-}
-inline Param param(std::string_view v) {
-  return v;
-}
-inline Param param(const std::string& v) {
-  return std::string_view(v);
-}
-inline Param param(const char* v) {
-  return std::string_view(v);
-}
-inline Param param(Blob v) {
-  return v;
-}
-inline Param param(const Uuid& v) {
-  return Blob{v.view()};
-}
-inline Param param(Time v) {
-  return to_micros(v);
-}
+Param param(T v) { return static_cast<std::int64_t>(v); }
+inline Param param(std::string_view v) { return v; }
+inline Param param(const std::string& v) { return std::string_view(v); }
+inline Param param(const char* v) { return std::string_view(v); }
+inline Param param(Blob v) { return v; }
+inline Param param(const Uuid& v) { return Blob{v.view()}; }
+inline Param param(Time v) { return to_micros(v); }
 template <class T>
-Param param(const std::optional<T>& v) {
-  return v ? param(*v) : Param{};
-}
+Param param(const std::optional<T>& v) { return v ? param(*v) : Param{}; }
 
-// The current row of a result; views live until the next row. Reading a column as what it is not is a bug
-// (throws).
+// The current row of a result; views live until the next row. Reading a column as what it is not is a bug (throws).
 class Row {
  public:
   virtual ~Row() = default;
@@ -96,13 +74,10 @@ class Row {
   [[nodiscard]] std::string str(int column) const { return std::string(text(column)); }
   [[nodiscard]] std::string bytes(int column) const { return std::string(blob(column)); }
   template <class I>
-  [[nodiscard]] I id(int column) const {
-    return I(uuid(column));
-  }
+  [[nodiscard]] I id(int column) const { return I(uuid(column)); }
   [[nodiscard]] Uuid uuid(int column) const;
   template <class F>
-  [[nodiscard]] auto maybe(int column, F read) const
-      -> std::optional<std::invoke_result_t<F, const Row&, int>> {
+  [[nodiscard]] auto maybe(int column, F read) const -> std::optional<std::invoke_result_t<F, const Row&, int>> {
     if (is_null(column)) return std::nullopt;
     return read(*this, column);
   }
@@ -130,8 +105,8 @@ class TxDriver {
   // Runs the statement; calls `each` for every row until it returns false. Returns rows changed.
   // When `refusal` is given, a constraint that said no is written there (the statement alone is undone, the
   // transaction goes on) instead of thrown.
-  virtual std::int64_t run(const Statement& statement, std::span<const Param> params,
-                           bool (*each)(void*, const Row&), void* context, Refusal* refusal) = 0;
+  virtual std::int64_t run(const Statement& statement, std::span<const Param> params, bool (*each)(void*, const Row&),
+                           void* context, Refusal* refusal) = 0;
 };
 
 class Tx {
@@ -160,35 +135,22 @@ class Tx {
   template <class F, class... P>
   auto all(const Statement& s, F read, const P&... p) -> std::vector<std::invoke_result_t<F, const Row&>> {
     std::vector<std::invoke_result_t<F, const Row&>> out;
-    each(
-        s,
-        [&](const Row& row) {
-          out.push_back(read(row));
-          return true;
-        },
-        p...);
+    each(s, [&](const Row& row) { out.push_back(read(row)); return true; }, p...);
     return out;
   }
   // The first row, if any.
   template <class F, class... P>
   auto one(const Statement& s, F read, const P&... p) -> std::optional<std::invoke_result_t<F, const Row&>> {
     std::optional<std::invoke_result_t<F, const Row&>> out;
-    each(
-        s,
-        [&](const Row& row) {
-          out.emplace(read(row));
-          return false;
-        },
-        p...);
+    each(s, [&](const Row& row) { out.emplace(read(row)); return false; }, p...);
     return out;
   }
   // `f(const Row&) -> bool`; false stops.
   template <class F, class... P>
   void each(const Statement& s, F f, const P&... p) {
     const Param params[] = {Param{}, param(p)...};
-    driver_.run(
-        s, std::span(params).subspan(1),
-        [](void* c, const Row& row) -> bool { return (*static_cast<F*>(c))(row); }, &f, nullptr);
+    driver_.run(s, std::span(params).subspan(1),
+                [](void* c, const Row& row) -> bool { return (*static_cast<F*>(c))(row); }, &f, nullptr);
   }
 
  private:

@@ -13,36 +13,30 @@
 namespace chatika::db {
 namespace {
 
-using chatika::testing::BothDatabases;
 using testing::ElementsAre;
+using chatika::testing::BothDatabases;
 
 const Statement insert_subject("INSERT INTO subject (id, kind, key_box, created_at) VALUES ($1, $2, $3, $4)");
-const Statement insert_visitor(
-    "INSERT INTO visitor (id, name_box, phone_box, created_at) VALUES ($1, $2, $3, $4)");
-const Statement select_visitor(
-    "SELECT id, name_box, phone_box, created_at, name_box IS NULL FROM visitor WHERE id = $1");
+const Statement insert_visitor("INSERT INTO visitor (id, name_box, phone_box, created_at) VALUES ($1, $2, $3, $4)");
+const Statement select_visitor("SELECT id, name_box, phone_box, created_at, name_box IS NULL FROM visitor WHERE id = $1");
 const Statement insert_service(
     "INSERT INTO service (id, name_ru, name_en, aliases_ru, aliases_en, duration_min, price, place)"
     " VALUES ($1, $2, $3, '', '', $4, $5, 0)");
 const Statement select_service("SELECT name_ru, name_en, duration_min, price FROM service WHERE id = $1");
 const Statement service_names("SELECT name_ru FROM service ORDER BY name_ru");
 const Statement sum_of_durations("SELECT SUM(duration_min), COUNT(*) FROM service");
-const Statement longer_than(
-    "SELECT COUNT(*) FROM service WHERE duration_min > $1 AND (duration_min > $1 OR name_ru = $2)");
+const Statement longer_than("SELECT COUNT(*) FROM service WHERE duration_min > $1 AND (duration_min > $1 OR name_ru = $2)");
 const Statement rename_services("UPDATE service SET name_en = $1 WHERE duration_min >= $2");
 const Statement remove_services("DELETE FROM service WHERE duration_min >= $1 RETURNING name_ru");
 const Statement insert_specialist(
-    "INSERT INTO specialist (id, name_ru, name_en, title_ru, title_en, place) VALUES ($1, 'Анна', 'Anna', "
-    "'', '', 0)");
+    "INSERT INTO specialist (id, name_ru, name_en, title_ru, title_en, place) VALUES ($1, 'Анна', 'Anna', '', '', 0)");
 const Statement insert_booking(
-    "INSERT INTO booking (id, reference, service, specialist, visitor, starts_at, ends_at, status, "
-    "created_at)"
+    "INSERT INTO booking (id, reference, service, specialist, visitor, starts_at, ends_at, status, created_at)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)");
 const Statement move_booking("UPDATE booking SET starts_at = $1, ends_at = $2 WHERE id = $3");
 const Statement count_bookings("SELECT COUNT(*) FROM booking");
 const Statement insert_tenant(
-    "INSERT INTO control_tenant (id, slug, public_key, key_box, profile, created_at) VALUES ($1, $2, $3, $4, "
-    "'{}', 0)",
+    "INSERT INTO control_tenant (id, slug, public_key, key_box, profile, created_at) VALUES ($1, $2, $3, $4, '{}', 0)",
     Statement::Scope::control);
 const Statement count_tenants("SELECT COUNT(*) FROM control_tenant", Statement::Scope::control);
 const Statement broken("SELECT no_such_column FROM service");
@@ -70,10 +64,8 @@ class DbTest : public BothDatabases {
     tx.exec(insert_visitor, b.visitor, nullptr, nullptr, 0);
     return b;
   }
-  static Refusal book(Tx& tx, const Bookable& b, std::string_view reference, int from, int to,
-                      const char* status = "held") {
-    return tx.try_exec(insert_booking, BookingId::fresh(), reference, b.service, b.specialist, b.visitor,
-                       from, to, status);
+  static Refusal book(Tx& tx, const Bookable& b, std::string_view reference, int from, int to, const char* status = "held") {
+    return tx.try_exec(insert_booking, BookingId::fresh(), reference, b.service, b.specialist, b.visitor, from, to, status);
   }
 };
 CHATIKA_BOTH_DATABASES(DbTest);
@@ -85,31 +77,25 @@ TEST_P(DbTest, values_of_every_type_come_back) {
   in_tx([&](Tx& tx) {
     EXPECT_EQ(tx.exec(insert_subject, id, "visitor", Blob{bytes}, at), 1);
     EXPECT_EQ(tx.exec(insert_visitor, id, Blob{bytes}, std::optional<Blob>(), at), 1);
-    const auto seen = tx.one(
-        select_visitor,
-        [&](const Row& row) {
-          EXPECT_EQ(row.id<SubjectId>(0), id);
-          EXPECT_EQ(row.bytes(1), bytes);
-          EXPECT_TRUE(row.is_null(2));
-          EXPECT_EQ(row.maybe(2, [](const Row& r, int c) { return r.bytes(c); }), std::nullopt);
-          EXPECT_EQ(row.time(3), at);
-          EXPECT_FALSE(row.flag(4));
-          return true;
-        },
-        id);
+    const auto seen = tx.one(select_visitor, [&](const Row& row) {
+      EXPECT_EQ(row.id<SubjectId>(0), id);
+      EXPECT_EQ(row.bytes(1), bytes);
+      EXPECT_TRUE(row.is_null(2));
+      EXPECT_EQ(row.maybe(2, [](const Row& r, int c) { return r.bytes(c); }), std::nullopt);
+      EXPECT_EQ(row.time(3), at);
+      EXPECT_FALSE(row.flag(4));
+      return true;
+    }, id);
     EXPECT_TRUE(seen);
     const auto service = ServiceId::fresh();
     tx.exec(insert_service, service, "Ёжик — «кавычки» '; --", std::string(), 45, std::optional(1500));
-    tx.each(
-        select_service,
-        [&](const Row& row) {
-          EXPECT_EQ(row.text(0), "Ёжик — «кавычки» '; --");
-          EXPECT_EQ(row.text(1), "");
-          EXPECT_EQ(row.i64(2), 45);
-          EXPECT_EQ(row.i64(3), 1500);
-          return true;
-        },
-        service);
+    tx.each(select_service, [&](const Row& row) {
+      EXPECT_EQ(row.text(0), "Ёжик — «кавычки» '; --");
+      EXPECT_EQ(row.text(1), "");
+      EXPECT_EQ(row.i64(2), 45);
+      EXPECT_EQ(row.i64(3), 1500);
+      return true;
+    }, service);
   });
 }
 
@@ -118,15 +104,12 @@ TEST_P(DbTest, empty_text_and_bytes_are_not_null) {
   in_tx([&](Tx& tx) {
     tx.exec(insert_subject, id, "visitor", Blob{}, 0);
     tx.exec(insert_visitor, id, Blob{}, nullptr, 0);
-    tx.each(
-        select_visitor,
-        [](const Row& row) {
-          EXPECT_FALSE(row.is_null(1));
-          EXPECT_EQ(row.blob(1), "");
-          EXPECT_TRUE(row.is_null(2));
-          return true;
-        },
-        id);
+    tx.each(select_visitor, [](const Row& row) {
+      EXPECT_FALSE(row.is_null(1));
+      EXPECT_EQ(row.blob(1), "");
+      EXPECT_TRUE(row.is_null(2));
+      return true;
+    }, id);
     const auto service = ServiceId::fresh();
     tx.exec(insert_service, service, std::string_view(), "", 5, nullptr);
     EXPECT_EQ(tx.one(select_service, kText, service), "");
@@ -134,8 +117,7 @@ TEST_P(DbTest, empty_text_and_bytes_are_not_null) {
 }
 
 TEST_P(DbTest, the_ends_of_64_bits_come_back) {
-  for (const std::int64_t n : {std::numeric_limits<std::int64_t>::min(), std::int64_t{-1},
-                               std::numeric_limits<std::int64_t>::max()}) {
+  for (const std::int64_t n : {std::numeric_limits<std::int64_t>::min(), std::int64_t{-1}, std::numeric_limits<std::int64_t>::max()}) {
     const auto back = in_tx([&](Tx& tx) {
       const auto id = ServiceId::fresh();
       tx.exec(insert_service, id, "", "", 5, n);
@@ -151,8 +133,7 @@ TEST_P(DbTest, sums_are_integers) {
     EXPECT_EQ(tx.one(sum_of_durations, kNumber), 2445);
     tx.exec(remove_services, 1000);
     tx.exec(remove_services, 0);
-    EXPECT_EQ(tx.one(sum_of_durations, [](const Row& row) { return row.is_null(0) && row.i64(1) == 0; }),
-              true);
+    EXPECT_EQ(tx.one(sum_of_durations, [](const Row& row) { return row.is_null(0) && row.i64(1) == 0; }), true);
   });
 }
 
@@ -219,30 +200,19 @@ TEST_P(DbTest, tenants_do_not_see_each_other) {
 }
 
 TEST_P(DbTest, false_and_exceptions_undo) {
-  EXPECT_EQ(run_and_wait(storage(), tenant,
-                         [&](Tx& tx) {
-                           add_service(tx, "a");
-                           return false;
-                         }),
-            Outcome::rolled_back);
-  EXPECT_EQ(run_and_wait(storage(), tenant,
-                         [&](Tx& tx) -> bool {
-                           add_service(tx, "a");
-                           throw std::runtime_error("x");
-                         }),
+  EXPECT_EQ(run_and_wait(storage(), tenant, [&](Tx& tx) { add_service(tx, "a"); return false; }), Outcome::rolled_back);
+  EXPECT_EQ(run_and_wait(storage(), tenant, [&](Tx& tx) -> bool { add_service(tx, "a"); throw std::runtime_error("x"); }),
             Outcome::failed);
   EXPECT_TRUE(in_tx([&](Tx& tx) { return tx.all(service_names, kText); }).empty());
 }
 
 TEST_P(DbTest, an_operation_that_swallows_an_engine_error_cannot_commit) {
   const auto id = in_tx([&](Tx& tx) { return add_service(tx, "a"); });
-  EXPECT_EQ(run_and_wait(storage(), tenant,
-                         [&](Tx& tx) {
-                           add_service(tx, "b");
-                           EXPECT_THROW(tx.exec(insert_service, id, "again", "", 30, nullptr), DbError);
-                           return true;
-                         }),
-            Outcome::failed);
+  EXPECT_EQ(run_and_wait(storage(), tenant, [&](Tx& tx) {
+    add_service(tx, "b");
+    EXPECT_THROW(tx.exec(insert_service, id, "again", "", 30, nullptr), DbError);
+    return true;
+  }), Outcome::failed);
   EXPECT_THAT(in_tx([&](Tx& tx) { return tx.all(service_names, kText); }), ElementsAre("a"));
 }
 
@@ -259,9 +229,8 @@ TEST_P(DbTest, a_refused_statement_leaves_the_operation_alive) {
 
 TEST_P(DbTest, what_is_no_refusal_throws_even_from_try_exec) {
   EXPECT_THROW(in_tx([&](Tx& tx) {
-                 tx.try_exec(insert_visitor, SubjectId::fresh(), nullptr, nullptr, 0);  // no such subject
-               }),
-               DbError);
+    tx.try_exec(insert_visitor, SubjectId::fresh(), nullptr, nullptr, 0);  // no such subject
+  }), DbError);
 }
 
 TEST_P(DbTest, nobody_is_in_two_places) {
@@ -301,13 +270,11 @@ TEST_P(DbTest, what_was_committed_is_there_after_a_restart) {
 
 TEST_P(DbTest, the_schema_is_told_without_the_engines_own) {
   const auto schema = storage().tenant_schema();
-  const auto table =
-      std::find_if(schema.begin(), schema.end(), [](const auto& t) { return t.first == "counter"; });
+  const auto table = std::find_if(schema.begin(), schema.end(), [](const auto& t) { return t.first == "counter"; });
   ASSERT_NE(table, schema.end());
   EXPECT_THAT(table->second, ElementsAre("name", "value"));
   for (const auto& [name, columns] : schema) {
-    EXPECT_FALSE(name.starts_with("control_") || name.starts_with("sqlite_") || name == "schema_migration")
-        << name;
+    EXPECT_FALSE(name.starts_with("control_") || name.starts_with("sqlite_") || name == "schema_migration") << name;
     EXPECT_EQ(std::count(columns.begin(), columns.end(), "tenant"), 0) << name;
   }
 }

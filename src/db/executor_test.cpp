@@ -59,12 +59,7 @@ class ExecutorTest : public BothDatabases {
   // Holds the tenant's lane until the promise is kept, so that what comes next waits and forms a group.
   std::promise<void> hold_lane() {
     std::promise<void> go;
-    storage().submit(tenant, {.work =
-                                  [wait = go.get_future().share()](Tx&) {
-                                    wait.wait();
-                                    return false;
-                                  },
-                              .done = nullptr});
+    storage().submit(tenant, {.work = [wait = go.get_future().share()](Tx&) { wait.wait(); return false; }, .done = nullptr});
     return go;
   }
   auto adding(int i) {
@@ -80,33 +75,16 @@ TEST_P(ExecutorTest, one_that_fails_leaves_the_others_of_its_group) {
   auto go = hold_lane();
   Outcomes outcomes;
   storage().submit(tenant, {adding(0), outcomes.note(0)});
-  storage().submit(tenant, {[&](Tx& tx) {
-                              adding(1)(tx);
-                              return false;
-                            },
-                            outcomes.note(1)});
-  storage().submit(tenant, {[&](Tx& tx) -> bool {
-                              adding(2)(tx);
-                              throw std::runtime_error("x");
-                            },
-                            outcomes.note(2)});
-  storage().submit(tenant, {[&](Tx& tx) {
-                              adding(3)(tx);
-                              tx.exec(insert_counter, "n1000", 1);
-                              return true;
-                            },
-                            outcomes.note(3)});
-  storage().submit(tenant, {[&](Tx& tx) {
-                              adding(4)(tx);
-                              return tx.try_exec(insert_counter, "n1000", 1) == Refusal::unique;
-                            },
+  storage().submit(tenant, {[&](Tx& tx) { adding(1)(tx); return false; }, outcomes.note(1)});
+  storage().submit(tenant, {[&](Tx& tx) -> bool { adding(2)(tx); throw std::runtime_error("x"); }, outcomes.note(2)});
+  storage().submit(tenant, {[&](Tx& tx) { adding(3)(tx); tx.exec(insert_counter, "n1000", 1); return true; }, outcomes.note(3)});
+  storage().submit(tenant, {[&](Tx& tx) { adding(4)(tx); return tx.try_exec(insert_counter, "n1000", 1) == Refusal::unique; },
                             outcomes.note(4)});
   storage().submit(tenant, {adding(5), outcomes.note(5)});
   go.set_value();
   using P = std::pair<int, Outcome>;
-  EXPECT_THAT(outcomes.wait(6),
-              ElementsAre(P(0, Outcome::committed), P(1, Outcome::rolled_back), P(2, Outcome::failed),
-                          P(3, Outcome::failed), P(4, Outcome::committed), P(5, Outcome::committed)));
+  EXPECT_THAT(outcomes.wait(6), ElementsAre(P(0, Outcome::committed), P(1, Outcome::rolled_back), P(2, Outcome::failed),
+                                            P(3, Outcome::failed), P(4, Outcome::committed), P(5, Outcome::committed)));
   EXPECT_THAT(names(), ElementsAre("n1000", "n1004", "n1005"));
 }
 
@@ -115,11 +93,7 @@ TEST_P(ExecutorTest, a_tenants_operations_run_in_order_and_done_comes_once_each)
   Outcomes outcomes;
   std::vector<int> ran;  // unguarded on purpose: a tenant's operations never overlap
   for (int i = 0; i < kMany; ++i)
-    storage().submit(tenant, {[&, i](Tx& tx) {
-                                ran.push_back(i);
-                                return adding(i)(tx);
-                              },
-                              outcomes.note(i)});
+    storage().submit(tenant, {[&, i](Tx& tx) { ran.push_back(i); return adding(i)(tx); }, outcomes.note(i)});
   const auto seen = outcomes.wait(kMany);
   storage().stop();
   ASSERT_EQ(outcomes.wait(kMany).size(), static_cast<std::size_t>(kMany));
@@ -132,22 +106,15 @@ TEST_P(ExecutorTest, a_tenants_operations_run_in_order_and_done_comes_once_each)
 TEST_P(ExecutorTest, a_full_queue_refuses) {
   std::promise<void> started;
   std::promise<void> go;
-  storage().submit(tenant, {[&](Tx&) {
-                              started.set_value();
-                              go.get_future().wait();
-                              return true;
-                            },
-                            nullptr});
+  storage().submit(tenant, {[&](Tx&) { started.set_value(); go.get_future().wait(); return true; }, nullptr});
   started.get_future().wait();  // it has left the queue
   Outcomes outcomes;
-  for (std::size_t i = 0; i < limits::kTenantQueue; ++i)
-    storage().submit(tenant, {[](Tx&) { return false; }, outcomes.note(0)});
+  for (std::size_t i = 0; i < limits::kTenantQueue; ++i) storage().submit(tenant, {[](Tx&) { return false; }, outcomes.note(0)});
   Outcome refused{};
   bool ran = false;
   storage().submit(tenant, {[&](Tx&) { return ran = true; }, [&](Outcome o) { refused = o; }});
   EXPECT_EQ(refused, Outcome::refused);
-  EXPECT_EQ(in_tx(other, [](Tx& tx) { return tx.one(count_counters, kNumber); }),
-            0);  // another tenant is not held up
+  EXPECT_EQ(in_tx(other, [](Tx& tx) { return tx.one(count_counters, kNumber); }), 0);  // another tenant is not held up
   go.set_value();
   outcomes.wait(limits::kTenantQueue);
   EXPECT_FALSE(ran);
@@ -161,9 +128,7 @@ TEST_P(ExecutorTest, stop_finishes_what_is_queued_and_refuses_the_rest) {
   go.set_value();
   stopper.join();
   const auto seen = outcomes.wait(300);
-  EXPECT_EQ(
-      std::count_if(seen.begin(), seen.end(), [](const auto& s) { return s.second == Outcome::committed; }),
-      300);
+  EXPECT_EQ(std::count_if(seen.begin(), seen.end(), [](const auto& s) { return s.second == Outcome::committed; }), 300);
   EXPECT_EQ(run_and_wait(storage(), tenant, adding(999)), Outcome::refused);
   storage().stop();  // again: nothing to do
   reopen();
@@ -201,23 +166,18 @@ TEST_P(ExecutorTest, many_tenants_at_once_keep_apart) {
   Outcomes outcomes;
   for (int round = 0; round < 25; ++round)
     for (std::size_t t = 0; t < tenants.size(); ++t)
-      storage().submit(tenants[t],
-                       {[this, t](Tx& tx) { return adding(static_cast<int>(t))(tx); }, outcomes.note(0)});
+      storage().submit(tenants[t], {[this, t](Tx& tx) { return adding(static_cast<int>(t))(tx); }, outcomes.note(0)});
   const auto seen = outcomes.wait(25 * tenants.size());  // the first of each tenant is kept, 24 break the key
-  EXPECT_EQ(
-      std::count_if(seen.begin(), seen.end(), [](const auto& s) { return s.second == Outcome::committed; }),
-      12);
+  EXPECT_EQ(std::count_if(seen.begin(), seen.end(), [](const auto& s) { return s.second == Outcome::committed; }), 12);
   for (std::size_t t = 0; t < tenants.size(); ++t)
-    EXPECT_THAT(in_tx(tenants[t], [](Tx& tx) { return tx.all(all_counters, kText); }),
-                ElementsAre("n" + std::to_string(1000 + t)));
+    EXPECT_THAT(in_tx(tenants[t], [](Tx& tx) { return tx.all(all_counters, kText); }), ElementsAre("n" + std::to_string(1000 + t)));
 }
 
 class SqliteTest : public ExecutorTest {
  protected:
   fs::path file(TenantId id) { return fs::path(data_dir()) / "tenants" / (to_string(id) + ".sqlite"); }
 };
-INSTANTIATE_TEST_SUITE_P(on, SqliteTest, ::testing::Values(DatabaseKind::sqlite),
-                         chatika::testing::database_name);
+INSTANTIATE_TEST_SUITE_P(on, SqliteTest, ::testing::Values(DatabaseKind::sqlite), chatika::testing::database_name);
 
 TEST_P(SqliteTest, files_are_the_owners_only) {
   in_tx([&](Tx& tx) { adding(1)(tx); });
@@ -231,8 +191,7 @@ TEST_P(SqliteTest, files_are_the_owners_only) {
 }
 
 TEST_P(SqliteTest, a_second_process_is_refused) {
-  const auto again =
-      Storage::open(config());  // flock binds to the open file, so this process is as good as another
+  const auto again = Storage::open(config());  // flock binds to the open file, so this process is as good as another
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().code, Errc::unavailable);
   EXPECT_THAT(again.error().cause, testing::HasSubstr("another process"));
@@ -247,16 +206,14 @@ TEST_P(SqliteTest, files_beyond_the_limit_are_closed_and_opened_again) {
   Outcomes outcomes;
   for (int round = 0; round < 3; ++round)
     for (const TenantId& id : tenants) storage().submit(id, {adding(round), outcomes.note(round)});
-  for (const auto& [round, outcome] : outcomes.wait(3 * tenants.size()))
-    EXPECT_EQ(outcome, Outcome::committed);
+  for (const auto& [round, outcome] : outcomes.wait(3 * tenants.size())) EXPECT_EQ(outcome, Outcome::committed);
   std::size_t open = 0;
   for (const auto& entry : fs::directory_iterator("/proc/self/fd")) {
     std::error_code gone;
     open += fs::read_symlink(entry.path(), gone).native().ends_with(".sqlite") ? 1U : 0U;
   }
   EXPECT_LE(open, limits::kOpenTenants + 1);  // and the control database
-  for (const TenantId& id : tenants)
-    EXPECT_EQ(in_tx(id, [](Tx& tx) { return tx.one(count_counters, kNumber); }), 3);
+  for (const TenantId& id : tenants) EXPECT_EQ(in_tx(id, [](Tx& tx) { return tx.one(count_counters, kNumber); }), 3);
 }
 
 TEST_P(SqliteTest, a_damaged_file_fails_alone) {
@@ -288,12 +245,10 @@ TEST_P(SqliteTest, what_was_acknowledged_survives_kill_9) {
     const auto child_storage = Storage::open(where);
     if (!child_storage) ::_exit(1);
     for (std::int64_t i = 0;; ++i) {
-      (*child_storage)
-          ->submit(tenant, {[i](Tx& tx) { return tx.exec(insert_counter, "k" + std::to_string(i), i) == 1; },
-                            [i, out = ends[1]](Outcome o) {
-                              if (o == Outcome::committed && ::write(out, &i, sizeof i) != sizeof i)
-                                ::_exit(1);
-                            }});
+      (*child_storage)->submit(tenant, {[i](Tx& tx) { return tx.exec(insert_counter, "k" + std::to_string(i), i) == 1; },
+                                        [i, out = ends[1]](Outcome o) {
+                                          if (o == Outcome::committed && ::write(out, &i, sizeof i) != sizeof i) ::_exit(1);
+                                        }});
     }
   }
   ::close(ends[1]);
@@ -310,8 +265,7 @@ TEST_P(SqliteTest, what_was_acknowledged_survives_kill_9) {
   ASSERT_GE(acknowledged.size(), 2000U);
   reopen();
   std::set<std::string> kept;
-  in_tx(
-      [&](Tx& tx) { tx.each(all_counters, [&](const Row& row) { return kept.insert(row.str(0)).second; }); });
+  in_tx([&](Tx& tx) { tx.each(all_counters, [&](const Row& row) { return kept.insert(row.str(0)).second; }); });
   for (const std::int64_t n : acknowledged) EXPECT_TRUE(kept.contains("k" + std::to_string(n))) << n;
 }
 

@@ -37,9 +37,7 @@ struct AppliedMigration {
   std::string name;
   std::string hash;
 };
-// What remains of `known` after `applied` (both in order of name, of one schema). Errc::unavailable names the
-// migration that does not fit.
-Result<std::span<const Migration>> pending_migrations(std::span<const Migration> known,
-                                                      std::span<const AppliedMigration> applied);
+// What remains of `known` after `applied` (both in order of name, of one schema). Errc::unavailable names the migration that does not fit.
+Result<std::span<const Migration>> pending_migrations(std::span<const Migration> known, std::span<const AppliedMigration> applied);
 
 }  // namespace chatika::db

@@ -1,5 +1,4 @@
-// An installation on PostgreSQL: migrations as the owner, everything else as a role that row-level security
-// binds.
+// An installation on PostgreSQL: migrations as the owner, everything else as a role that row-level security binds.
 #include <libpq-fe.h>
 
 #include <algorithm>
@@ -19,29 +18,24 @@ constexpr std::chrono::milliseconds kLongestPause{5000};
 // Nodes that start together migrate one after the other. Any number that nothing else locks.
 constexpr const char* kMigrationLock = "SELECT pg_advisory_xact_lock(4846791304181)";
 
-std::string value(const PgResult& result, int row, int column) {
-  return PQgetvalue(result.get(), row, column);
-}
+std::string value(const PgResult& result, int row, int column) { return PQgetvalue(result.get(), row, column); }
 
 std::string quoted(pg_conn* connection, const std::string& name) {
-  const std::unique_ptr<char, decltype(&PQfreemem)> out(
-      PQescapeIdentifier(connection, name.c_str(), name.size()), &PQfreemem);
+  const std::unique_ptr<char, decltype(&PQfreemem)> out(PQescapeIdentifier(connection, name.c_str(), name.size()), &PQfreemem);
   if (!out) throw DbError("a name cannot be quoted", false);
   return out.get();
 }
 
 std::vector<AppliedMigration> applied_migrations(pg_conn* connection, const char* like) {
-  const PgResult rows = pg_query(
-      connection, "SELECT name, hash FROM schema_migration WHERE name LIKE $1 ORDER BY name", {like});
+  const PgResult rows = pg_query(connection, "SELECT name, hash FROM schema_migration WHERE name LIKE $1 ORDER BY name", {like});
   std::vector<AppliedMigration> out;
   for (int i = 0; i < PQntuples(rows.get()); ++i) out.push_back({value(rows, i, 0), value(rows, i, 1)});
   return out;
 }
 
 Result<std::span<const Migration>> pending(pg_conn* connection, Schema schema) {
-  return pending_migrations(
-      migrations(schema, Dialect::pg),
-      applied_migrations(connection, schema == Schema::control ? "control/%" : "tenant/%"));
+  return pending_migrations(migrations(schema, Dialect::pg),
+                            applied_migrations(connection, schema == Schema::control ? "control/%" : "tenant/%"));
 }
 
 // One transaction for all: a failed migration leaves the database as it was.
@@ -50,8 +44,7 @@ Result<void> migrate(pg_conn* owner, const std::string& app_role) {
   pg_query(owner, "BEGIN");
   pg_query(owner, kMigrationLock);
   pg_query(owner,
-           "CREATE TABLE IF NOT EXISTS schema_migration (name text PRIMARY KEY, hash text NOT NULL, "
-           "applied_at bigint NOT NULL)");
+           "CREATE TABLE IF NOT EXISTS schema_migration (name text PRIMARY KEY, hash text NOT NULL, applied_at bigint NOT NULL)");
   for (const Schema schema : {Schema::control, Schema::tenant}) {
     for (const Migration& migration : TRY(pending(owner, schema))) {
       pg_query(owner, std::string(migration.sql).c_str());
@@ -69,33 +62,26 @@ Result<void> migrate(pg_conn* owner, const std::string& app_role) {
   return {};
 }
 
-// Each query yields what is wrong, by name. Row-level security binds neither superusers nor BYPASSRLS roles,
-// nor owners without FORCE; a member of such a role can become it; a second permissive policy would widen the
-// first.
+// Each query yields what is wrong, by name. Row-level security binds neither superusers nor BYPASSRLS roles, nor
+// owners without FORCE; a member of such a role can become it; a second permissive policy would widen the first.
 struct Rule {
   const char* broken;
   const char* sql;
 };
 constexpr Rule kRules[] = {
     {"the application's role is, or may become, a superuser or one that bypasses row-level security",
-     "SELECT rolname FROM pg_roles WHERE (rolsuper OR rolbypassrls) AND pg_has_role(current_user, oid, "
-     "'MEMBER')"},
+     "SELECT rolname FROM pg_roles WHERE (rolsuper OR rolbypassrls) AND pg_has_role(current_user, oid, 'MEMBER')"},
     {"the application's role is, or may become, the owner of a table",
-     "SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', "
-     "'p', 'v', 'm') "
+     "SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm') "
      "AND pg_has_role(current_user, c.relowner, 'MEMBER')"},
     {"a tenant table without forced row-level security",
-     "SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', "
-     "'p') "
+     "SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') "
      "AND c.relname <> 'schema_migration' AND NOT starts_with(c.relname, 'control_') "
      "AND NOT (c.relrowsecurity AND c.relforcerowsecurity)"},
     {"a tenant table whose rows are not kept to the tenant by exactly one policy",
-     "SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', "
-     "'p') "
-     "AND c.relname <> 'schema_migration' AND NOT starts_with(c.relname, 'control_') AND (SELECT count(*) <> "
-     "1 OR "
-     "NOT bool_and(p.polname = 'tenant_only' AND p.polcmd = '*' AND p.polroles = '{0}' AND p.polwithcheck IS "
-     "NULL AND "
+     "SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') "
+     "AND c.relname <> 'schema_migration' AND NOT starts_with(c.relname, 'control_') AND (SELECT count(*) <> 1 OR "
+     "NOT bool_and(p.polname = 'tenant_only' AND p.polcmd = '*' AND p.polroles = '{0}' AND p.polwithcheck IS NULL AND "
      "pg_get_expr(p.polqual, p.polrelid) = "
      "'(tenant = (NULLIF(current_setting(''chatika.tenant''::text, true), ''''::text))::uuid)') "
      "FROM pg_policy p WHERE p.polrelid = c.oid)"},
@@ -106,14 +92,12 @@ constexpr Rule kRules[] = {
 Result<void> check_safety(pg_conn* app) {
   for (const Rule& rule : kRules) {
     const PgResult rows = pg_query(app, rule.sql);
-    if (PQntuples(rows.get()) > 0)
-      return fail(Errc::unavailable, std::string(rule.broken) + ": " + value(rows, 0, 0));
+    if (PQntuples(rows.get()) > 0) return fail(Errc::unavailable, std::string(rule.broken) + ": " + value(rows, 0, 0));
   }
   for (const Schema schema : {Schema::control, Schema::tenant}) {
     const auto missing = TRY(pending(app, schema));
     if (!missing.empty())
-      return fail(Errc::unavailable, "the database lacks migration " + missing.front().name +
-                                         "; the owner's address is needed to apply it");
+      return fail(Errc::unavailable, "the database lacks migration " + missing.front().name + "; the owner's address is needed to apply it");
   }
   return {};
 }
@@ -124,8 +108,7 @@ class PostgresEngine final : public Engine {
 
   [[nodiscard]] bool session_per_tenant() const override { return false; }
 
-  // While the server is away most attempts fail at once: nobody should wait for a time-out that another just
-  // had.
+  // While the server is away most attempts fail at once: nobody should wait for a time-out that another just had.
   std::unique_ptr<Session> open_session(const std::optional<TenantId>&) override {
     const auto now = std::chrono::steady_clock::now();
     {
@@ -152,16 +135,14 @@ class PostgresEngine final : public Engine {
 
   std::vector<std::pair<std::string, std::vector<std::string>>> tenant_schema() override {
     const PgConnection connection = connect_postgres(url_);
-    const PgResult rows =
-        pg_query(connection.get(),
-                 "SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid "
-                 "WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND a.attnum > 0 "
-                 "AND NOT a.attisdropped AND a.attname <> 'tenant' AND c.relname <> 'schema_migration' "
-                 "AND NOT starts_with(c.relname, 'control_') ORDER BY c.relname COLLATE \"C\", a.attnum");
+    const PgResult rows = pg_query(connection.get(),
+                                   "SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid "
+                                   "WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND a.attnum > 0 "
+                                   "AND NOT a.attisdropped AND a.attname <> 'tenant' AND c.relname <> 'schema_migration' "
+                                   "AND NOT starts_with(c.relname, 'control_') ORDER BY c.relname COLLATE \"C\", a.attnum");
     std::vector<std::pair<std::string, std::vector<std::string>>> out;
     for (int i = 0; i < PQntuples(rows.get()); ++i) {
-      if (out.empty() || out.back().first != value(rows, i, 0))
-        out.emplace_back(value(rows, i, 0), std::vector<std::string>());
+      if (out.empty() || out.back().first != value(rows, i, 0)) out.emplace_back(value(rows, i, 0), std::vector<std::string>());
       out.back().second.push_back(value(rows, i, 1));
     }
     return out;

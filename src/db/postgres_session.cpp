@@ -15,8 +15,7 @@ std::string_view sqlstate(const pg_result* result) {
 }
 
 bool is_retryable(std::string_view state) {
-  if (state.empty() || state == "40001" || state == "40P01" || state == "55P03" || state == "57014")
-    return true;
+  if (state.empty() || state == "40001" || state == "40P01" || state == "55P03" || state == "57014") return true;
   const std::string_view family = state.substr(0, 2);
   return family == "08" || family == "53" || family == "57" || family == "58";
 }
@@ -41,19 +40,14 @@ std::int64_t rows_changed(pg_result* result) {
 
 }  // namespace
 
-void ClosePg::operator()(pg_conn* connection) const noexcept {
-  PQfinish(connection);
-}
+void ClosePg::operator()(pg_conn* connection) const noexcept { PQfinish(connection); }
 
 DbError pg_error(const char* what, const pg_result* result) {
   const std::string_view state = sqlstate(result);
-  std::string text =
-      std::string(what) + ": " + (state.empty() ? "connection lost" : "SQLSTATE " + std::string(state));
-  // Class 42 (syntax, unknown names, rights), and a constraint's name, speak of the schema; other texts may
-  // quote values.
+  std::string text = std::string(what) + ": " + (state.empty() ? "connection lost" : "SQLSTATE " + std::string(state));
+  // Class 42 (syntax, unknown names, rights), and a constraint's name, speak of the schema; other texts may quote values.
   if (state.starts_with("42"))
-    if (const char* primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY))
-      text += std::string(" ") + primary;
+    if (const char* primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY)) text += std::string(" ") + primary;
   if (state.starts_with("23"))
     for (const int field : {PG_DIAG_TABLE_NAME, PG_DIAG_COLUMN_NAME, PG_DIAG_CONSTRAINT_NAME})
       if (const char* name = PQresultErrorField(result, field)) text += std::string(" ") + name;
@@ -62,26 +56,22 @@ DbError pg_error(const char* what, const pg_result* result) {
 
 PgResult pg_query(pg_conn* connection, const char* sql, std::initializer_list<const char*> params) {
   PgResult result(params.size() == 0 ? PQexec(connection, sql)
-                                     : PQexecParams(connection, sql, static_cast<int>(params.size()), nullptr,
-                                                    params.begin(), nullptr, nullptr, 0));
+                                     : PQexecParams(connection, sql, static_cast<int>(params.size()), nullptr, params.begin(),
+                                                    nullptr, nullptr, 0));
   if (failed(result.get())) throw pg_error("query", result.get());
   return result;
 }
 
 PgConnection connect_postgres(const std::string& url) {
   // A value in the address wins over these, being later; `dbname` may be a whole address.
-  const char* const keys[] = {"connect_timeout",  "keepalives_idle", "tcp_user_timeout",
-                              "application_name", "dbname",          nullptr};
+  const char* const keys[] = {"connect_timeout", "keepalives_idle", "tcp_user_timeout", "application_name", "dbname", nullptr};
   const char* const values[] = {"5", "30", "30000", "chatika", url.c_str(), nullptr};
   PgConnection connection(PQconnectdbParams(keys, values, 1));
-  if (!connection || PQstatus(connection.get()) != CONNECTION_OK)
-    throw DbError("cannot connect to PostgreSQL", true);
-  PQsetNoticeProcessor(
-      connection.get(), [](void*, const char*) {}, nullptr);  // they would go to standard error
+  if (!connection || PQstatus(connection.get()) != CONNECTION_OK) throw DbError("cannot connect to PostgreSQL", true);
+  PQsetNoticeProcessor(connection.get(), [](void*, const char*) {}, nullptr);  // they would go to standard error
   pg_query(connection.get(),
            "SET client_encoding = 'UTF8'; SET standard_conforming_strings = on; SET TimeZone = 'UTC';"
-           "SET lock_timeout = '10s'; SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout "
-           "= '60s';"
+           "SET lock_timeout = '10s'; SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '60s';"
            "SET default_transaction_isolation = 'read committed'");
   return connection;
 }
@@ -95,8 +85,8 @@ void PgSession::lost(const char* what) {
   throw DbError(std::string(what) + ": connection lost", true);
 }
 
-// Nothing is awaited while a session is idle, so whatever can be read is a farewell (or a changed setting,
-// for which a new connection does no harm).
+// Nothing is awaited while a session is idle, so whatever can be read is a farewell (or a changed setting, for
+// which a new connection does no harm).
 bool PgSession::is_dead() noexcept {
   pollfd ready{.fd = PQsocket(connection_.get()), .events = POLLIN, .revents = 0};
   return ready.fd < 0 || ::poll(&ready, 1, 0) != 0;
@@ -114,8 +104,7 @@ void PgSession::begin(const std::optional<TenantId>& tenant) {
   const std::string id = to_string(*tenant);
   const char* const values[] = {id.c_str()};
   // True: for this transaction only, so a connection of the pool never carries a tenant to the next.
-  if (PQsendQueryParams(connection_.get(), "SELECT set_config('chatika.tenant', $1, true)", 1, nullptr,
-                        values, nullptr, nullptr, 1) == 0)
+  if (PQsendQueryParams(connection_.get(), "SELECT set_config('chatika.tenant', $1, true)", 1, nullptr, values, nullptr, nullptr, 1) == 0)
     lost("tenant");
   ++queued_;
 }
@@ -171,8 +160,7 @@ PgSession::Answer PgSession::exchange() {
   }
   const PgResult end(PQgetResult(connection_.get()));
   if (!end || PQresultStatus(end.get()) != PGRES_PIPELINE_SYNC) lost("sync");
-  if (answer.result && failed(answer.result.get()) && !answer.statement_failed)
-    broken_ = true;  // a command of ours
+  if (answer.result && failed(answer.result.get()) && !answer.statement_failed) broken_ = true;  // a command of ours
   return answer;
 }
 
@@ -192,24 +180,22 @@ const PgSession::Prepared& PgSession::prepared(const Statement& statement) {
     throw pg_error("prepare", answer.result.get());
   }
   slot.types.clear();
-  for (int i = 0; i < PQnparams(answer.result.get()); ++i)
-    slot.types.push_back(PQparamtype(answer.result.get(), i));
+  for (int i = 0; i < PQnparams(answer.result.get()); ++i) slot.types.push_back(PQparamtype(answer.result.get(), i));
   slot.ready = true;
   return slot;
 }
 
-std::int64_t PgSession::run(const Statement& statement, std::span<const Param> params,
-                            bool (*each)(void*, const Row&), void* context, Refusal* refusal) {
+std::int64_t PgSession::run(const Statement& statement, std::span<const Param> params, bool (*each)(void*, const Row&),
+                            void* context, Refusal* refusal) {
   try {
-    // Control tables have no row-level security: a tenant's transaction must not reach them even with the
-    // statement cached.
+    // Control tables have no row-level security: a tenant's transaction must not reach them even with the statement cached.
     if (control_ != (statement.scope() == Statement::Scope::control))
       throw std::logic_error(bad_statement(statement, "belongs to the other database"));
     params_.encode(statement, params, prepared(statement).types);
     if (refusal != nullptr) queue("SAVEPOINT t");
     const std::string name = "s" + std::to_string(statement.index());
-    if (PQsendQueryPrepared(connection_.get(), name.c_str(), params_.count(), params_.values(),
-                            params_.lengths(), params_.formats(), 1) == 0)
+    if (PQsendQueryPrepared(connection_.get(), name.c_str(), params_.count(), params_.values(), params_.lengths(),
+                            params_.formats(), 1) == 0)
       lost("run");
     ++queued_;
     Answer answer = exchange();

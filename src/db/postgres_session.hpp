@@ -19,8 +19,7 @@ struct ClosePg {
 };
 using PgConnection = std::unique_ptr<pg_conn, ClosePg>;
 
-// Connects and sets what the program relies on. Throws DbError, retryable; the message names no host or
-// password.
+// Connects and sets what the program relies on. Throws DbError, retryable; the message names no host or password.
 PgConnection connect_postgres(const std::string& url);
 // One or more statements on a connection without a pipeline; rows of the last as text. Throws DbError.
 PgResult pg_query(pg_conn* connection, const char* sql, std::initializer_list<const char*> params = {});
@@ -31,8 +30,8 @@ class PgSession final : public Session {
  public:
   explicit PgSession(PgConnection connection);
 
-  std::int64_t run(const Statement& statement, std::span<const Param> params, bool (*each)(void*, const Row&),
-                   void* context, Refusal* refusal) override;
+  std::int64_t run(const Statement& statement, std::span<const Param> params, bool (*each)(void*, const Row&), void* context,
+                   Refusal* refusal) override;
   void begin(const std::optional<TenantId>& tenant) override;
   void savepoint() override { queue("SAVEPOINT o"); }
   void release() override { queue("RELEASE SAVEPOINT o"); }
@@ -51,7 +50,7 @@ class PgSession final : public Session {
     std::vector<unsigned> types;
   };
   struct Answer {
-    PgResult result;                // of the last query, or the first error
+    PgResult result;          // of the last query, or the first error
     bool statement_failed = false;  // the error is the last query's own
   };
 

@@ -36,8 +36,7 @@ class PostgresTest : public BothDatabases {
     in_tx(id, [&](Tx& tx) { tx.exec(insert_counter, name); });
   }
 };
-INSTANTIATE_TEST_SUITE_P(on, PostgresTest, ::testing::Values(DatabaseKind::postgres),
-                         chatika::testing::database_name);
+INSTANTIATE_TEST_SUITE_P(on, PostgresTest, ::testing::Values(DatabaseKind::postgres), chatika::testing::database_name);
 
 TEST_P(PostgresTest, hostile_sql_as_the_application_reaches_no_other_tenant) {
   add(tenant, "mine");
@@ -46,23 +45,20 @@ TEST_P(PostgresTest, hostile_sql_as_the_application_reaches_no_other_tenant) {
   EXPECT_EQ(as_tenant(tenant, "SELECT COUNT(*) FROM counter"), "1");
   EXPECT_EQ(as_tenant(tenant, "SELECT COUNT(*) FROM counter WHERE tenant = '" + to_string(other) + "'"), "0");
   EXPECT_EQ(as_tenant(tenant, "WITH d AS (DELETE FROM counter RETURNING 1) SELECT COUNT(*) FROM d"), "1");
-  const std::string foreign =
-      "INSERT INTO counter (tenant, name, value) VALUES ('" + to_string(other) + "', 'x', 1)";
+  const std::string foreign = "INSERT INTO counter (tenant, name, value) VALUES ('" + to_string(other) + "', 'x', 1)";
   EXPECT_THROW(
       try { as_tenant(tenant, foreign); } catch (const std::runtime_error& e) {
         EXPECT_THAT(e.what(), HasSubstr("42501"));
         throw;
       },
       std::runtime_error);
-  EXPECT_THROW(as_tenant(tenant, "UPDATE counter SET tenant = '" + to_string(other) + "'"),
-               std::runtime_error);
+  EXPECT_THROW(as_tenant(tenant, "UPDATE counter SET tenant = '" + to_string(other) + "'"), std::runtime_error);
   EXPECT_THROW(as_app("INSERT INTO counter (name, value) VALUES ('x', 1)"), std::runtime_error);
-  for (const char* sql :
-       {"SET row_security = off; SELECT * FROM counter", "ALTER TABLE counter DISABLE ROW LEVEL SECURITY",
-        "DROP POLICY tenant_only ON counter", "TRUNCATE counter", "SET ROLE chatika_owner",
-        "SET ROLE postgres", "CREATE TABLE mine (x int)", "UPDATE schema_migration SET hash = ''",
-        "CREATE FUNCTION f() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'",
-        "COPY counter TO PROGRAM 'cat'"})
+  for (const char* sql : {"SET row_security = off; SELECT * FROM counter", "ALTER TABLE counter DISABLE ROW LEVEL SECURITY",
+                          "DROP POLICY tenant_only ON counter", "TRUNCATE counter", "SET ROLE chatika_owner", "SET ROLE postgres",
+                          "CREATE TABLE mine (x int)", "UPDATE schema_migration SET hash = ''",
+                          "CREATE FUNCTION f() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'",
+                          "COPY counter TO PROGRAM 'cat'"})
     EXPECT_THROW(as_app(sql), std::runtime_error) << sql;
   EXPECT_EQ(run_sql(postgres().admin_url(), "SELECT COUNT(*) FROM counter WHERE name = 'theirs'"), "1");
 }
@@ -80,40 +76,27 @@ TEST_P(PostgresTest, a_connection_of_the_pool_carries_no_tenant_on) {
   ASSERT_TRUE(single);
   for (int round = 0; round < 3; ++round) {
     const std::string name = "r" + std::to_string(round);
-    EXPECT_EQ(run_and_wait(**single, tenant, [&](Tx& tx) { return tx.exec(insert_counter, name) == 1; }),
-              Outcome::committed);
-    EXPECT_EQ(
-        run_and_wait_control(**single, [&](Tx& tx) { return tx.one(counters_without_tenant, kNumber) == 0; }),
-        Outcome::committed);
-    EXPECT_EQ(run_and_wait(**single, other, [&](Tx& tx) { return tx.one(count_counters, kNumber) == 0; }),
-              Outcome::committed);
-    EXPECT_EQ(run_and_wait(**single, tenant,
-                           [&](Tx& tx) -> bool {
-                             tx.exec(insert_counter, name);
-                             return true;
-                           }),
-              Outcome::failed);
-    EXPECT_EQ(run_and_wait(**single, other, [&](Tx& tx) { return tx.one(count_counters, kNumber) == 0; }),
-              Outcome::committed);
+    EXPECT_EQ(run_and_wait(**single, tenant, [&](Tx& tx) { return tx.exec(insert_counter, name) == 1; }), Outcome::committed);
+    EXPECT_EQ(run_and_wait_control(**single, [&](Tx& tx) { return tx.one(counters_without_tenant, kNumber) == 0; }), Outcome::committed);
+    EXPECT_EQ(run_and_wait(**single, other, [&](Tx& tx) { return tx.one(count_counters, kNumber) == 0; }), Outcome::committed);
+    EXPECT_EQ(run_and_wait(**single, tenant, [&](Tx& tx) -> bool { tx.exec(insert_counter, name); return true; }), Outcome::failed);
+    EXPECT_EQ(run_and_wait(**single, other, [&](Tx& tx) { return tx.one(count_counters, kNumber) == 0; }), Outcome::committed);
   }
 }
 
 TEST_P(PostgresTest, a_lost_connection_fails_what_ran_and_is_replaced) {
   add(tenant, "before");
   const auto kill = [&] {
-    const std::string ours =
-        " FROM pg_stat_activity WHERE usename = 'chatika_app' AND datname = current_database()";
+    const std::string ours = " FROM pg_stat_activity WHERE usename = 'chatika_app' AND datname = current_database()";
     run_sql(postgres().admin_url(), "SELECT COUNT(pg_terminate_backend(pid))" + ours);
     while (run_sql(postgres().admin_url(), "SELECT COUNT(*)" + ours) != "0") {
     }
   };
-  EXPECT_EQ(run_and_wait(storage(), tenant,
-                         [&](Tx& tx) {
-                           tx.exec(insert_counter, "during");
-                           kill();
-                           return true;
-                         }),
-            Outcome::failed);
+  EXPECT_EQ(run_and_wait(storage(), tenant, [&](Tx& tx) {
+    tx.exec(insert_counter, "during");
+    kill();
+    return true;
+  }), Outcome::failed);
   add(tenant, "after");
   kill();  // while idle: noticed before the next transaction, which is not lost
   add(tenant, "later");
@@ -139,13 +122,11 @@ TEST_P(PostgresTest, the_application_as_owner_is_refused) {
 }
 
 TEST_P(PostgresTest, a_table_without_forced_security_is_refused) {
-  EXPECT_THAT(refusal_after("ALTER TABLE counter NO FORCE ROW LEVEL SECURITY"),
-              HasSubstr("forced row-level security: counter"));
+  EXPECT_THAT(refusal_after("ALTER TABLE counter NO FORCE ROW LEVEL SECURITY"), HasSubstr("forced row-level security: counter"));
 }
 
 TEST_P(PostgresTest, a_policy_that_lets_more_in_is_refused) {
-  EXPECT_THAT(refusal_after("CREATE POLICY hole ON counter USING (true)"),
-              HasSubstr("exactly one policy: counter"));
+  EXPECT_THAT(refusal_after("CREATE POLICY hole ON counter USING (true)"), HasSubstr("exactly one policy: counter"));
 }
 
 TEST_P(PostgresTest, a_database_without_its_migrations_is_refused) {
@@ -159,10 +140,8 @@ TEST_P(PostgresTest, a_database_without_its_migrations_is_refused) {
 }
 
 TEST_P(PostgresTest, an_edited_or_a_newer_migration_is_refused) {
-  EXPECT_THAT(refusal_after("UPDATE schema_migration SET hash = 'other' WHERE name LIKE 'tenant/0001%'"),
-              HasSubstr("was edited"));
-  EXPECT_THAT(refusal_after("INSERT INTO schema_migration VALUES ('control/9999_future', '', 0)"),
-              HasSubstr("newer"));
+  EXPECT_THAT(refusal_after("UPDATE schema_migration SET hash = 'other' WHERE name LIKE 'tenant/0001%'"), HasSubstr("was edited"));
+  EXPECT_THAT(refusal_after("INSERT INTO schema_migration VALUES ('control/9999_future', '', 0)"), HasSubstr("newer"));
 }
 
 }  // namespace

@@ -43,8 +43,7 @@ std::int64_t signed_big_endian(std::string_view bytes) {
   throw std::logic_error("db: column " + std::to_string(column) + " is not " + what);
 }
 
-// Whole numbers in NUMERIC, which sum(bigint) yields: counts of digits, weight, sign, scale, then digits in
-// base 10000.
+// Whole numbers in NUMERIC, which sum(bigint) yields: counts of digits, weight, sign, scale, then digits in base 10000.
 std::int64_t whole_numeric(std::string_view bytes, int column) {
   if (bytes.size() < 8) not_a(column, "an integer");
   const auto half = [&](std::size_t i) { return signed_big_endian(bytes.substr(2 * i, 2)); };
@@ -54,8 +53,7 @@ std::int64_t whole_numeric(std::string_view bytes, int column) {
   if ((half(2) != 0 && !negative) || digits > weight + 1 || weight > 4) not_a(column, "an integer");
   __extension__ using Wide = __int128;
   Wide value = 0;
-  for (std::int64_t i = 0; i <= weight; ++i)
-    value = value * 10000 + (i < digits ? half(4 + static_cast<std::size_t>(i)) : 0);
+  for (std::int64_t i = 0; i <= weight; ++i) value = value * 10000 + (i < digits ? half(4 + static_cast<std::size_t>(i)) : 0);
   if (negative) value = -value;
   if (value < std::numeric_limits<std::int64_t>::min() || value > std::numeric_limits<std::int64_t>::max())
     not_a(column, "an integer of 64 bits");
@@ -64,13 +62,10 @@ std::int64_t whole_numeric(std::string_view bytes, int column) {
 
 }  // namespace
 
-void ClearPgResult::operator()(pg_result* result) const noexcept {
-  PQclear(result);
-}
+void ClearPgResult::operator()(pg_result* result) const noexcept { PQclear(result); }
 
 void PgParams::point_to(std::size_t at, std::string_view bytes) {
-  values_[at] =
-      bytes.data() == nullptr ? "" : bytes.data();  // a null pointer would mean NULL: empty is not NULL
+  values_[at] = bytes.data() == nullptr ? "" : bytes.data();  // a null pointer would mean NULL: empty is not NULL
   lengths_[at] = static_cast<int>(bytes.size());
   formats_[at] = 1;
 }
@@ -79,18 +74,10 @@ bool PgParams::encode_number(std::size_t at, std::int64_t value, unsigned type) 
   char* const out = numbers_[at].data();
   std::size_t size = 0;
   switch (type) {
-    case kInt8:
-      size = 8;
-      break;
-    case kInt4:
-      size = 4;
-      break;
-    case kInt2:
-      size = 2;
-      break;
-    case kBool:
-      size = 1;
-      break;
+    case kInt8: size = 8; break;
+    case kInt4: size = 4; break;
+    case kInt2: size = 2; break;
+    case kBool: size = 1; break;
     case kNumeric: {
       const auto end = std::to_chars(out, out + numbers_[at].size() - 1, value).ptr;
       *end = '\0';
@@ -98,8 +85,7 @@ bool PgParams::encode_number(std::size_t at, std::int64_t value, unsigned type) 
       formats_[at] = 0;
       return true;
     }
-    default:
-      return false;
+    default: return false;
   }
   put_big_endian(out, static_cast<std::uint64_t>(value), size);
   const bool fits = type == kBool ? value == 0 || value == 1 : signed_big_endian({out, size}) == value;
@@ -107,8 +93,7 @@ bool PgParams::encode_number(std::size_t at, std::int64_t value, unsigned type) 
   return fits;
 }
 
-void PgParams::encode(const Statement& statement, std::span<const Param> params,
-                      std::span<const unsigned> types) {
+void PgParams::encode(const Statement& statement, std::span<const Param> params, std::span<const unsigned> types) {
   if (params.size() != types.size() || params.size() > kStatementParams)
     throw std::logic_error(bad_statement(statement, "got " + std::to_string(params.size()) + " parameters"));
   count_ = static_cast<int>(params.size());
@@ -127,15 +112,12 @@ void PgParams::encode(const Statement& statement, std::span<const Param> params,
       lengths_[i] = 0;
       formats_[i] = 1;
     }
-    if (!fits)
-      throw std::logic_error(
-          bad_statement(statement, "parameter " + std::to_string(i + 1) + " has the wrong type"));
+    if (!fits) throw std::logic_error(bad_statement(statement, "parameter " + std::to_string(i + 1) + " has the wrong type"));
   }
 }
 
 unsigned PgRow::type(int column) const {
-  if (column < 0 || column >= PQnfields(result_))
-    throw std::logic_error("db: no column " + std::to_string(column));
+  if (column < 0 || column >= PQnfields(result_)) throw std::logic_error("db: no column " + std::to_string(column));
   return PQftype(result_, column);
 }
 
@@ -154,12 +136,9 @@ std::int64_t PgRow::i64(int column) const {
     case kInt8:
     case kInt4:
     case kInt2:
-    case kBool:
-      return signed_big_endian(raw(column));
-    case kNumeric:
-      return whole_numeric(raw(column), column);
-    default:
-      not_a(column, "an integer");
+    case kBool: return signed_big_endian(raw(column));
+    case kNumeric: return whole_numeric(raw(column), column);
+    default: not_a(column, "an integer");
   }
 }
 

@@ -1,5 +1,4 @@
-// The files of a SQLite installation: control.sqlite, tenants/<id>.sqlite, and `lock`, which one process
-// holds.
+// The files of a SQLite installation: control.sqlite, tenants/<id>.sqlite, and `lock`, which one process holds.
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/file.h>
@@ -37,8 +36,7 @@ std::string because(const std::string& what) {
 }
 
 Result<void> make_directory(const fs::path& path) {
-  if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST)
-    return fail(Errc::unavailable, because("cannot make " + path.string()));
+  if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return fail(Errc::unavailable, because("cannot make " + path.string()));
   return {};
 }
 
@@ -52,8 +50,7 @@ Result<bool> make_file(const fs::path& path) {
 
 Result<void> sync_directory(const fs::path& path) {
   const Fd fd(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (fd.get() < 0 || ::fsync(fd.get()) != 0)
-    return fail(Errc::unavailable, because("cannot sync " + path.string()));
+  if (fd.get() < 0 || ::fsync(fd.get()) != 0) return fail(Errc::unavailable, because("cannot sync " + path.string()));
   return {};
 }
 
@@ -77,16 +74,13 @@ class SqliteEngine final : public Engine {
     const bool made = TRY(make_file(draft));
     if (!made) return fail(Errc::unavailable, "a draft of this name exists");
     try {
-      SqliteSession(draft.string(),
-                    Schema::tenant);  // closing it copies the log into the file and removes it
+      SqliteSession(draft.string(), Schema::tenant);  // closing it copies the log into the file and removes it
     } catch (const DbError& e) {
       remove_draft(draft);
       return fail(Errc::unavailable, e.what());
     }
     const bool linked = ::link(draft.c_str(), file.c_str()) == 0 || errno == EEXIST;  // never over another's
-    const auto failed = linked
-                            ? Result<void>{}
-                            : Result<void>(fail(Errc::unavailable, because("cannot name the tenant's file")));
+    const auto failed = linked ? Result<void>{} : Result<void>(fail(Errc::unavailable, because("cannot name the tenant's file")));
     remove_draft(draft);
     CHECK(failed);
     return sync_directory(dir_ / "tenants");

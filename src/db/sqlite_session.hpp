@@ -16,13 +16,13 @@ namespace chatika::db {
 
 class SqliteSession final : public Session {
  public:
-  // Opens an existing file (which may be empty) and brings it to the newest migration; ":memory:" makes a
-  // scratch database. Throws DbError.
+  // Opens an existing file (which may be empty) and brings it to the newest migration; ":memory:" makes a scratch
+  // database. Throws DbError.
   SqliteSession(const std::string& path, Schema schema);
   ~SqliteSession() override;
 
-  std::int64_t run(const Statement& statement, std::span<const Param> params, bool (*each)(void*, const Row&),
-                   void* context, Refusal* refusal) override;
+  std::int64_t run(const Statement& statement, std::span<const Param> params, bool (*each)(void*, const Row&), void* context,
+                   Refusal* refusal) override;
   void begin(const std::optional<TenantId>&) override { command(Command::begin); }
   void savepoint() override { command(Command::savepoint); }
   void release() override { command(Command::release); }

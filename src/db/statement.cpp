@@ -1,6 +1,6 @@
-#include <stdexcept>
-
 #include "db/engine.hpp"
+
+#include <stdexcept>
 
 namespace chatika::db {
 namespace {
@@ -18,9 +18,7 @@ Statement::Statement(const char* sql, Scope scope)
   registry().push_back(this);
 }
 
-std::span<const Statement* const> Statement::all() {
-  return registry();
-}
+std::span<const Statement* const> Statement::all() { return registry(); }
 
 std::string bad_statement(const Statement& statement, const std::string& why) {
   return "db: statement " + why + ": " + statement.sql();

@@ -5,9 +5,8 @@
 namespace chatika::db {
 
 Result<std::unique_ptr<Storage>> Storage::open(const Config& config) {
-  auto engine =
-      TRY(config.postgres_url.empty() ? open_sqlite(config.data_dir)
-                                      : open_postgres(config.postgres_url, config.postgres_owner_url));
+  auto engine = TRY(config.postgres_url.empty() ? open_sqlite(config.data_dir)
+                                                : open_postgres(config.postgres_url, config.postgres_owner_url));
   return make_executor(std::move(engine), config.threads);
 }
 

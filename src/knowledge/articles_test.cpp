@@ -41,8 +41,9 @@ class ArticlesTest : public chatika::testing::BothDatabases {
     return act([&](privacy::Access& a) { return create(a, {language, title, text}); }).value();
   }
   Result<Article> edit(const Article& article, const char* text, std::int64_t version) {
-    return act(
-        [&](privacy::Access& a) { return update(a, article.id, {"ru", article.title, text}, version); });
+    return act([&](privacy::Access& a) {
+      return update(a, article.id, {"ru", article.title, text}, version);
+    });
   }
   std::shared_ptr<const Index> index_of(Library& library) {
     return act([&](privacy::Access& a) -> Result<std::shared_ptr<const Index>> { return library.index(a); })

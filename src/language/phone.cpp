@@ -18,9 +18,9 @@ using i18n::phonenumbers::PhoneNumberMatcher;
 using i18n::phonenumbers::PhoneNumberUtil;
 
 constexpr std::size_t kLeastDigits = 7;
-constexpr std::size_t kMostDigits = 15;      // E.164
+constexpr std::size_t kMostDigits = 15;  // E.164
 constexpr std::size_t kMatcherDigits = 160;  // the matcher's time grows with the square of a text's digits
-constexpr int kMostTries = 64;               // candidates the matcher may test in one text
+constexpr int kMostTries = 64;           // candidates the matcher may test in one text
 
 std::size_t digits_in(std::string_view text) {
   return static_cast<std::size_t>(

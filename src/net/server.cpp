@@ -1,7 +1,8 @@
 #include "net/server.hpp"
 
-#include <fmt/format.h>
 #include <sys/resource.h>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <boost/asio/ip/tcp.hpp>
@@ -20,9 +21,8 @@ using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
 constexpr int kBacklog = 4096;
 constexpr std::chrono::milliseconds kAcceptPause{100};  // when descriptors or memory have run out
 
-// Connections must leave descriptors for the databases' files: with none left nothing could be answered at
-// all. Takes what the system allows, since the usual soft limit of 1024 is there for programs that use
-// select().
+// Connections must leave descriptors for the databases' files: with none left nothing could be answered at all.
+// Takes what the system allows, since the usual soft limit of 1024 is there for programs that use select().
 std::size_t connections_within(std::size_t wanted) {
   constexpr rlim_t kOthers = 1024;  // three files for each of limits::kOpenTenants, and the program's own
   rlimit descriptors{};

@@ -33,9 +33,7 @@ db::Config BothDatabases::config() const {
   return config;
 }
 
-void BothDatabases::close() {
-  storage_.reset();
-}
+void BothDatabases::close() { storage_.reset(); }
 
 void BothDatabases::reopen() {
   close();

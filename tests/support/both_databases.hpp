@@ -34,7 +34,7 @@ class BothDatabases : public ::testing::TestWithParam<DatabaseKind> {
 
   [[nodiscard]] db::Storage& storage() { return *storage_; }
   [[nodiscard]] bool on_postgres() const { return GetParam() == DatabaseKind::postgres; }
-  [[nodiscard]] const std::string& data_dir() const { return dir_; }        // SQLite only
+  [[nodiscard]] const std::string& data_dir() const { return dir_; }       // SQLite only
   [[nodiscard]] PostgresDatabase& postgres() { return postgres_.value(); }  // PostgreSQL only
   [[nodiscard]] db::Config config() const;
 
@@ -53,8 +53,7 @@ class BothDatabases : public ::testing::TestWithParam<DatabaseKind> {
   }
   template <class F>
   auto in_control_tx(F f) -> std::invoke_result_t<F, db::Tx&> {
-    return commit(std::move(f),
-                  [&](auto work) { return db::run_and_wait_control(storage(), std::move(work)); });
+    return commit(std::move(f), [&](auto work) { return db::run_and_wait_control(storage(), std::move(work)); });
   }
 
   const TenantId tenant = TenantId::fresh();
@@ -81,8 +80,7 @@ class BothDatabases : public ::testing::TestWithParam<DatabaseKind> {
       }
     });
     if (thrown) std::rethrow_exception(thrown);
-    if (outcome != db::Outcome::committed || !value)
-      throw std::runtime_error("the transaction was not committed");
+    if (outcome != db::Outcome::committed || !value) throw std::runtime_error("the transaction was not committed");
     if constexpr (!std::is_void_v<T>) return std::move(*value);
   }
 
@@ -96,8 +94,8 @@ std::string database_name(const ::testing::TestParamInfo<DatabaseKind>& info);
 }  // namespace chatika::testing
 
 // At namespace scope of the test file, after the fixture.
-#define CHATIKA_BOTH_DATABASES(Fixture)                                                   \
-  INSTANTIATE_TEST_SUITE_P(on, Fixture,                                                   \
-                           ::testing::Values(::chatika::testing::DatabaseKind::sqlite,    \
-                                             ::chatika::testing::DatabaseKind::postgres), \
+#define CHATIKA_BOTH_DATABASES(Fixture)                                                             \
+  INSTANTIATE_TEST_SUITE_P(on, Fixture,                                                             \
+                           ::testing::Values(::chatika::testing::DatabaseKind::sqlite,              \
+                                             ::chatika::testing::DatabaseKind::postgres),           \
                            ::chatika::testing::database_name)

@@ -30,8 +30,8 @@ constexpr std::chrono::seconds kStartDeadline{90};
 constexpr std::uintmax_t kRoomInMemory = std::uintmax_t{512} << 20;
 constexpr const char* kTemplate = "chatika_template";
 
-// $1 directory, $2 user to become when root, $3 binaries. Standard input is a pipe that ends with the test
-// program: then the server stops and its directory goes, even after SIGKILL.
+// $1 directory, $2 user to become when root, $3 binaries. Standard input is a pipe that ends with the test program:
+// then the server stops and its directory goes, even after SIGKILL.
 constexpr const char* kKeeper = R"sh(
 dir=$1 user=$2 bin=$3
 as_user() { if [ "$(id -u)" = 0 ]; then setpriv --reuid="$user" --regid="$user" --clear-groups "$@"; else "$@"; fi; }
@@ -64,14 +64,12 @@ class Cluster {
  private:
   Cluster() {
     if (::access((std::string(kBinaries) + "/initdb").c_str(), X_OK) != 0)
-      throw std::runtime_error(std::string("PostgreSQL 15 is needed by this test and is not in ") +
-                               kBinaries);
+      throw std::runtime_error(std::string("PostgreSQL 15 is needed by this test and is not in ") + kBinaries);
     start();
     try {
       wait_until_ready();
       run_sql(url("postgres", "postgres"), "CREATE ROLE chatika_owner LOGIN; CREATE ROLE chatika_app LOGIN");
-      run_sql(url("postgres", "postgres"),
-              std::string("CREATE DATABASE ") + kTemplate + " OWNER chatika_owner");
+      run_sql(url("postgres", "postgres"), std::string("CREATE DATABASE ") + kTemplate + " OWNER chatika_owner");
       make_template();
     } catch (...) {
       ::close(life_);
@@ -97,8 +95,7 @@ class Cluster {
     for (std::size_t i = 0; i < arguments.size(); ++i) argv[i] = const_cast<char*>(arguments[i]);
     posix_spawnattr_t attributes;
     posix_spawnattr_init(&attributes);
-    posix_spawnattr_setflags(&attributes,
-                             POSIX_SPAWN_SETPGROUP);  // Ctrl-C is for the test; the pipe tells the keeper
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);  // Ctrl-C is for the test; the pipe tells the keeper
     const int rc = ::posix_spawn(&keeper_, "/bin/sh", &files, &attributes, argv.data(), environ);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&files);
@@ -111,10 +108,8 @@ class Cluster {
     const auto deadline = std::chrono::steady_clock::now() + kStartDeadline;
     while (PQping(url("postgres", "postgres").c_str()) != PQPING_OK) {
       int status = 0;
-      if (::waitpid(keeper_, &status, WNOHANG) != 0)
-        throw std::runtime_error("PostgreSQL did not start; its words are above");
-      if (std::chrono::steady_clock::now() > deadline)
-        throw std::runtime_error("PostgreSQL did not start in time");
+      if (::waitpid(keeper_, &status, WNOHANG) != 0) throw std::runtime_error("PostgreSQL did not start; its words are above");
+      if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error("PostgreSQL did not start in time");
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
   }
@@ -138,8 +133,7 @@ class Cluster {
 
 std::string temporary_directory(const std::string& name) {
   std::error_code none;
-  const bool in_memory = std::filesystem::space("/dev/shm", none).available >= kRoomInMemory && !none &&
-                         ::access("/dev/shm", W_OK) == 0;
+  const bool in_memory = std::filesystem::space("/dev/shm", none).available >= kRoomInMemory && !none && ::access("/dev/shm", W_OK) == 0;
   std::string path = std::string(in_memory ? "/dev/shm" : "/tmp") + "/chatika-" + name + "-XXXXXX";
   if (::mkdtemp(path.data()) == nullptr) throw std::runtime_error("cannot make a temporary directory");
   return path;
@@ -152,8 +146,7 @@ std::string run_sql(const std::string& url, const std::string& sql) {
   const ExecStatusType status = PQresultStatus(result.get());
   if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
     const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
-    throw std::runtime_error(std::string(state == nullptr ? "" : state) + " " +
-                             PQerrorMessage(connection.get()));
+    throw std::runtime_error(std::string(state == nullptr ? "" : state) + " " + PQerrorMessage(connection.get()));
   }
   return PQntuples(result.get()) > 0 ? PQgetvalue(result.get(), 0, 0) : "";
 }
@@ -161,8 +154,7 @@ std::string run_sql(const std::string& url, const std::string& sql) {
 PostgresDatabase::PostgresDatabase() {
   static std::atomic<int> next = 0;
   name_ = "chatika_test_" + std::to_string(next++);
-  run_sql(Cluster::get().url("postgres", "postgres"),
-          "CREATE DATABASE " + name_ + " TEMPLATE " + kTemplate + " OWNER chatika_owner");
+  run_sql(Cluster::get().url("postgres", "postgres"), "CREATE DATABASE " + name_ + " TEMPLATE " + kTemplate + " OWNER chatika_owner");
 }
 
 PostgresDatabase::~PostgresDatabase() {
@@ -172,14 +164,8 @@ PostgresDatabase::~PostgresDatabase() {
   }
 }
 
-std::string PostgresDatabase::app_url() const {
-  return Cluster::get().url("chatika_app", name_);
-}
-std::string PostgresDatabase::owner_url() const {
-  return Cluster::get().url("chatika_owner", name_);
-}
-std::string PostgresDatabase::admin_url() const {
-  return Cluster::get().url("postgres", name_);
-}
+std::string PostgresDatabase::app_url() const { return Cluster::get().url("chatika_app", name_); }
+std::string PostgresDatabase::owner_url() const { return Cluster::get().url("chatika_owner", name_); }
+std::string PostgresDatabase::admin_url() const { return Cluster::get().url("postgres", name_); }
 
 }  // namespace chatika::testing

@@ -12,8 +12,7 @@ std::string temporary_directory(const std::string& name);
 // A fresh database with the schema applied; dropped at the end.
 class PostgresDatabase {
  public:
-  // Throws std::runtime_error when PostgreSQL 15 is missing or does not start: such a test fails, it is not
-  // skipped.
+  // Throws std::runtime_error when PostgreSQL 15 is missing or does not start: such a test fails, it is not skipped.
   PostgresDatabase();
   ~PostgresDatabase();
   PostgresDatabase(const PostgresDatabase&) = delete;
@@ -26,8 +25,7 @@ class PostgresDatabase {
   std::string name_;
 };
 
-// Runs SQL and gives the first column of the first row ("" when none). Throws std::runtime_error with
-// SQLSTATE.
+// Runs SQL and gives the first column of the first row ("" when none). Throws std::runtime_error with SQLSTATE.
 std::string run_sql(const std::string& url, const std::string& sql);
 
 }  // namespace chatika::testing
