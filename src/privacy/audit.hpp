@@ -18,9 +18,9 @@ struct AuditEntry {
   Time at;
   std::string actor;
   std::string operation;
-  std::string detail;               // JSON of ids and names of fields, purposes, bases; never personal data
-  std::vector<SubjectId> subjects;  // whose data; the detail need not repeat them
-  std::string from;                 // a truncated network, "cli" or "job"
+  std::string detail;                 // JSON of ids and names of fields, purposes, bases; never personal data
+  std::vector<SubjectId> subjects{};  // whose data; the detail need not repeat them
+  std::string from{};                 // a truncated network, "cli" or "job"
 };
 
 void append_audit(db::Tx& tx, const AuditEntry& entry);
