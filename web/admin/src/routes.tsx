@@ -3,6 +3,7 @@
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { InboxPage } from './pages/inbox/InboxPage';
 import { NotFound } from './pages/NotFound';
+import { privacyRoutes } from './pages/privacy/routes';
 import { Crash } from './shell/Crash';
 import { Gate } from './shell/Gate';
 
@@ -25,6 +26,7 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./pages/knowledge/ArticlePage')).ArticlePage }),
   },
   { path: 'install', lazy: async () => ({ Component: (await import('./pages/InstallPage')).InstallPage }) },
+  privacyRoutes,
   { path: '*', element: <NotFound /> },
 ];
 

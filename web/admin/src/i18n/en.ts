@@ -2,7 +2,7 @@
 
 import type { ru } from './ru';
 
-type Counterpart<T> = {
+export type Counterpart<T> = {
   [K in keyof T as K extends `${string}_few` | `${string}_many` ? never : K]: T[K] extends string
     ? string
     : Counterpart<T[K]>;
@@ -37,6 +37,8 @@ export const en = {
     leads: 'Leads',
     knowledge: 'Knowledge',
     install: 'Widget',
+    privacy: 'Privacy',
+    privacyShort: 'Privacy',
     unread_one: '{{count}} unread message',
     unread_other: '{{count}} unread messages',
     skip: 'Skip to content',
@@ -329,6 +331,7 @@ export const en = {
     goBookings: 'Bookings',
     goLeads: 'Leads',
     goKnowledge: 'Knowledge',
+    goPrivacy: 'Privacy centre',
     nextConversation: 'Next conversation',
     previousConversation: 'Previous conversation',
     take: 'Take over',

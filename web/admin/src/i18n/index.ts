@@ -6,12 +6,13 @@ import { initReactI18next, useTranslation } from 'react-i18next';
 import { setRequestLanguage } from '../api/http';
 import { recall, remember } from '../lib/remembered';
 import type { Language } from '../lib/time';
+import type { privacyWords } from '../pages/privacy/allWords';
 import { ru } from './ru';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof ru };
+    resources: { translation: typeof ru; privacy: typeof privacyWords.ru };
     returnNull: false;
   }
 }

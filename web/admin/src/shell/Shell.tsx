@@ -5,10 +5,11 @@ import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import type { ComponentType } from 'react';
 import { useConversations } from '../api/queries';
 import { useSession } from '../api/session';
+import { mayKeepPrivacy } from '../api/rights';
 import { useText } from '../i18n';
 import { useLive } from '../live/LiveProvider';
 import { unreadOf } from '../live/lists';
-import { IconBook, IconCalendar, IconCode, IconInbox, IconLead } from '../ui/icons';
+import { IconBook, IconCalendar, IconCode, IconInbox, IconLead, IconShield } from '../ui/icons';
 import { EmployeeMenu } from './EmployeeMenu';
 import { setUnread, useDocumentTitle } from './pageTitle';
 import { useNavigationKeys } from './shortcuts';
@@ -18,7 +19,7 @@ const ShortcutsHelp = lazy(() => import('./ShortcutsHelp'));
 
 interface Section {
   to: string;
-  name: 'inbox' | 'bookings' | 'leads' | 'knowledge' | 'install';
+  name: 'inbox' | 'bookings' | 'leads' | 'knowledge' | 'install' | 'privacy';
   icon: ComponentType<{ size?: number }>;
 }
 
@@ -28,6 +29,7 @@ const sections: readonly Section[] = [
   { to: '/leads', name: 'leads', icon: IconLead },
   { to: '/knowledge', name: 'knowledge', icon: IconBook },
   { to: '/install', name: 'install', icon: IconCode },
+  { to: '/privacy', name: 'privacy', icon: IconShield },
 ];
 
 /** A short break of the line heals by itself and is not worth a banner. */
@@ -65,9 +67,10 @@ function OfflineBanner() {
 
 function Navigation({ unread }: { unread: number }) {
   const { t } = useText();
+  const officer = mayKeepPrivacy(useSession());
   return (
     <nav className={classes.nav} aria-label={t('nav.label')}>
-      {sections.map(({ to, name, icon: Icon }) => (
+      {sections.filter(({ name }) => name !== 'privacy' || officer).map(({ to, name, icon: Icon }) => (
         <NavLink key={name} to={to} className={classes.link ?? ''} data-testid={`nav-${name}`}>
           <span className={classes.linkIcon}>
             <Icon size={22} />
@@ -78,7 +81,16 @@ function Navigation({ unread }: { unread: number }) {
               </span>
             )}
           </span>
-          <span className={classes.linkText}>{t(`nav.${name}`)}</span>
+          {name === 'privacy' ? (
+            <>
+              <span className={classes.linkLong}>{t('nav.privacy')}</span>
+              <span className={classes.linkShort} aria-hidden="true">
+                {t('nav.privacyShort')}
+              </span>
+            </>
+          ) : (
+            <span className={classes.linkText}>{t(`nav.${name}`)}</span>
+          )}
         </NavLink>
       ))}
     </nav>

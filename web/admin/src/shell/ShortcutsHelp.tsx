@@ -15,6 +15,7 @@ const groups = [
       { keys: ['G', 'B'], text: 'goBookings' },
       { keys: ['G', 'L'], text: 'goLeads' },
       { keys: ['G', 'K'], text: 'goKnowledge' },
+      { keys: ['G', 'P'], text: 'goPrivacy' },
     ],
   },
   {

@@ -44,6 +44,7 @@ const places: Readonly<Partial<Record<string, string>>> = {
   KeyB: '/bookings',
   KeyL: '/leads',
   KeyK: '/knowledge',
+  KeyP: '/privacy',
 };
 /** The second key of "g, i" must follow within this time. */
 const secondKeyMs = 1_500;

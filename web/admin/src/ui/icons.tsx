@@ -3,7 +3,7 @@
 
 import type { ReactNode } from 'react';
 
-function icon(...shapes: ReactNode[]) {
+export function icon(...shapes: ReactNode[]) {
   return function Icon({ size = 20 }: { size?: number }) {
     return (
       <svg

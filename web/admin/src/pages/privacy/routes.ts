@@ -1,0 +1,25 @@
+// The addresses of the privacy centre. Everything behind them is loaded when it is first opened.
+
+import type { RouteObject } from 'react-router';
+
+export const privacyRoutes: RouteObject = {
+  path: 'privacy',
+  lazy: async () => ({ Component: (await import('./PrivacyLayout')).PrivacyLayout }),
+  children: [
+    { index: true, lazy: async () => ({ Component: (await import('./overview/OverviewPage')).OverviewPage }) },
+    { path: 'requests', lazy: async () => ({ Component: (await import('./requests/RequestsPage')).RequestsPage }) },
+    { path: 'people', lazy: async () => ({ Component: (await import('./people/PeoplePage')).PeoplePage }) },
+    { path: 'consents', lazy: async () => ({ Component: (await import('./consents/ConsentsPage')).ConsentsPage }) },
+    { path: 'holds', lazy: async () => ({ Component: (await import('./holds/HoldsPage')).HoldsPage }) },
+    { path: 'retention', lazy: async () => ({ Component: (await import('./retention/RetentionPage')).RetentionPage }) },
+    {
+      path: 'destruction',
+      lazy: async () => ({ Component: (await import('./destruction/DestructionPage')).DestructionPage }),
+    },
+    { path: 'documents', lazy: async () => ({ Component: (await import('./documents/DocumentsPage')).DocumentsPage }) },
+    { path: 'staff', lazy: async () => ({ Component: (await import('./staff/StaffPage')).StaffPage }) },
+    { path: 'breaches', lazy: async () => ({ Component: (await import('./breaches/BreachesPage')).BreachesPage }) },
+    { path: 'audit', lazy: async () => ({ Component: (await import('./audit/AuditPage')).AuditPage }) },
+    { path: 'jobs', lazy: async () => ({ Component: (await import('./jobs/JobsPage')).JobsPage }) },
+  ],
+};

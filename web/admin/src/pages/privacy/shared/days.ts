@@ -1,0 +1,28 @@
+// Days and moments as the centre writes them: with the year, because deadlines and evidence cross years.
+
+import { useSession } from '../../../api/session';
+import { useText } from '../../../i18n';
+import { dateTimeText, type Language } from '../../../lib/time';
+
+const formats: Partial<Record<Language, Intl.DateTimeFormat>> = {};
+
+/** «24 нояб. 2026 г.» for a calendar day, which has no zone. */
+export function dayText(day: string, language: Language): string {
+  const format = (formats[language] ??= new Intl.DateTimeFormat(language === 'ru' ? 'ru-RU' : 'en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }));
+  return format.format(new Date(`${day}T12:00:00Z`));
+}
+
+/** Writes instants in the tenant's zone and the reader's language. */
+export function useWhen() {
+  const { language } = useText();
+  const { time_zone } = useSession().tenant;
+  return {
+    at: (instant: string) => dateTimeText(instant, time_zone, language),
+    day: (day: string) => dayText(day, language),
+  };
+}
