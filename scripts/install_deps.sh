@@ -23,10 +23,11 @@ build_packages=(
   libssl-dev libcrypt-dev libsqlite3-dev libpq-dev libstemmer-dev libfmt-dev libcli11-dev libtomlplusplus-dev zlib1g-dev
   libhowardhinnant-date-dev tzdata
   libphonenumber8 libprotobuf-dev libabsl-dev
+  libcairo2-dev libpango1.0-dev fonts-paratype
   libgtest-dev libgmock-dev
   ca-certificates curl git python3
 )
-test_packages=(postgresql-15 chromium chromium-driver fonts-paratype openssl)
+test_packages=(postgresql-15 chromium chromium-driver openssl poppler-utils)
 
 say() { printf '→ %s\n' "$*"; }
 die() { printf '✗ %s\n' "$*" >&2; exit 1; }

@@ -16,7 +16,7 @@ import tempfile
 ROOMS = {"base": set()}
 for _room, _below in (
     ("crypto", {"base"}), ("json", {"base"}), ("language", {"base"}), ("db", {"base"}),
-    ("privacy", {"db", "crypto", "json", "base"}),
+    ("document", {"base", "json"}), ("privacy", {"db", "crypto", "json", "document", "base"}),
 ):
     ROOMS[_room] = _below
 _PRIVACY_AND_BELOW = {"privacy"} | ROOMS["privacy"]
@@ -36,6 +36,7 @@ FENCED = (
     (r"(libpq-fe|libpq/.*|sqlite3)\.h", r"src/db/|bench/|tests/support/", "libpq and sqlite3 stay in db"),
     (r"openssl/", r"src/crypto/|src/net/[a-z_]*tls[a-z_]*\.|bench/", "OpenSSL stays in crypto and net's TLS files"),
     (r"boost/asio/ssl", r"src/net/|bench/", "TLS streams stay in net"),
+    (r"(cairo|pango)", r"src/document/pdf", "cairo and pango stay in the pdf files of document"),
 )
 SQL_ALLOWED = re.compile(r"src/db/|.*_store\.(cpp|hpp)$|.*_test\.cpp$|bench/")
 SQL = re.compile(
@@ -226,6 +227,7 @@ SOUND = {
     "src/base/id.hpp": "#pragma once\n#include <string>\n",
     "src/db/db.cpp": '#include <sqlite3.h>\n#include "base/id.hpp"\nauto s = "SELECT 1";\n',
     "src/net/tls.cpp": "#include <boost/beast/core.hpp>\n#include <openssl/ssl.h>\n",
+    "src/document/pdf_pages.hpp": "#pragma once\n#include <pango/pangocairo.h>\n#include <cairo-pdf.h>\n",
     "src/inbox/inbox_store.cpp": 'auto s = R"(\n  INSERT INTO message VALUES ($1))";\n',
     "src/inbox/inbox_test.cpp": '#include "tests/support/db.hpp"\n#include "inbox/inbox.hpp"\n',
     "src/inbox/inbox.hpp": '#pragma once\n// "SELECT" is said in a comment, std::regex too\n#include "privacy/open.hpp"\n'
@@ -246,6 +248,9 @@ PLANTED = (
     (sharp_tools_stay_where_they_are_kept, "src/inbox/bad.cpp", "#include <sqlite3.h>\n"),
     (sharp_tools_stay_where_they_are_kept, "src/inbox/bad.cpp", "#include <libpq-fe.h>\n"),
     (sharp_tools_stay_where_they_are_kept, "src/net/session.cpp", "#include <openssl/evp.h>\n"),
+    (sharp_tools_stay_where_they_are_kept, "src/document/html.cpp", "#include <cairo-pdf.h>\n"),
+    (sharp_tools_stay_where_they_are_kept, "src/privacy/bad.cpp", "#include <pango/pangocairo.h>\n"),
+    (rooms_include_only_what_they_may, "src/document/bad.cpp", '#include "privacy/register.hpp"\n'),
     (sql_stays_in_stores, "src/inbox/bad.cpp", 'auto s = "SELECT id "\n  "FROM message";\n'),
     (sql_stays_in_stores, "src/inbox/bad.cpp", 'auto s = "DELETE "\n  "FROM message";\n'),
     (sql_stays_in_stores, "src/api/bad.cpp", 'auto s = R"sql(\n  update lead set name = $1)sql";\n'),
