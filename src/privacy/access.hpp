@@ -91,6 +91,12 @@ class Access {
   void audit(SubjectId subject);
   void audit() { touched_ = true; }
 
+  // The operation left durable work that is due then: the runner is told after the commit, not before.
+  void wake_at(Time due) {
+    if (!wake_ || due < *wake_) wake_ = due;
+  }
+  [[nodiscard]] std::optional<Time> wake() const { return wake_; }
+
   // Writes the audit row if anything was touched. Called by TenantDb before the commit, once.
   void finish();
 
@@ -116,6 +122,7 @@ class Access {
   std::bitset<kFields> written_;
   std::uint16_t purposes_ = 0;
   std::vector<std::pair<SubjectId, bool>> consents_;  // looked up in this operation
+  std::optional<Time> wake_;
 };
 
 }  // namespace chatika::privacy
