@@ -24,6 +24,7 @@ BUSINESS = ("accounts", "inbox", "knowledge", "booking", "notify", "billing", "j
 for _room in BUSINESS:
     ROOMS[_room] = set(_PRIVACY_AND_BELOW)
 ROOMS["knowledge"] |= {"language"}
+ROOMS["notify"] |= {"jobs"}
 ROOMS["assistant"] = {"inbox", "knowledge", "booking", "language"} | _PRIVACY_AND_BELOW
 ROOMS["http"] = {"json", "base"}
 ROOMS["api"] = {*BUSINESS, "assistant", "language", "http"} | _PRIVACY_AND_BELOW

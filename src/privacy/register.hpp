@@ -41,8 +41,10 @@ enum class Field {
   lead_note,
   employee_name,
   employee_email,
+  outbox_address,
+  outbox_secrets,
 };
-inline constexpr std::size_t kFields = 9;
+inline constexpr std::size_t kFields = 11;
 
 struct FieldRule {
   Field field;
