@@ -29,6 +29,8 @@ constexpr std::array<const char*, kFields> kMatrix{
     ". x x . . . . x",  // lead_note
     "x . . . . x x .",  // employee_name
     ". . . . . x x .",  // employee_email
+    ". . . . . . x x",  // outbox_address
+    ". . . . . . x x",  // outbox_secrets
 };
 
 TEST(Register, allows_exactly_the_purposes_of_the_matrix) {
