@@ -9,6 +9,7 @@
 
 #include "base/clock.hpp"
 #include "base/id.hpp"
+#include "base/zone.hpp"
 #include "json/types.hpp"
 
 namespace chatika::booking {
@@ -73,12 +74,9 @@ struct Booking {
   std::optional<Time> hold_until;
 };
 
-// From the tenant's own names to UTC and back. Unknown zone: throws std::runtime_error (profiles are checked
-// when made).
-std::chrono::local_seconds to_local(Time t, std::string_view zone);
-// A local time that a clock change skips becomes the first moment after it; a doubled one its first
-// occurrence.
-Time from_local(std::chrono::local_seconds local, std::string_view zone);
-bool known_zone(std::string_view zone);
+// From the tenant's own names to UTC and back.
+using chatika::from_local;
+using chatika::known_zone;
+using chatika::to_local;
 
 }  // namespace chatika::booking
