@@ -86,8 +86,8 @@ async function errorOf(response: Response): Promise<ApiError> {
   );
 }
 
-async function send(method: Method, path: string, call: Call): Promise<Response> {
-  const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': language };
+async function send(method: Method, path: string, call: Call, accept: string): Promise<Response> {
+  const headers: Record<string, string> = { Accept: accept, 'Accept-Language': language };
   if (method !== 'GET' && csrf) headers['X-CSRF-Token'] = csrf;
   if (call.body) headers['Content-Type'] = 'application/json';
   const timeout = AbortSignal.timeout(timeoutMs);
@@ -105,13 +105,19 @@ async function send(method: Method, path: string, call: Call): Promise<Response>
   }
 }
 
-export async function request(method: Method, path: string, call: Call = {}): Promise<unknown> {
-  const response = await send(method, path, call);
+/** The raw answer of a request that went well. */
+export async function ask(method: Method, path: string, call: Call = {}, accept = 'application/json'): Promise<Response> {
+  const response = await send(method, path, call, accept);
   if (!response.ok) {
     const error = await errorOf(response);
     if (error.code === 'unauthenticated' && !call.anonymous) onSessionLost?.();
     throw error;
   }
+  return response;
+}
+
+export async function request(method: Method, path: string, call: Call = {}): Promise<unknown> {
+  const response = await ask(method, path, call);
   if (response.status === 204) return null;
   return response.json().catch(() => {
     throw new ApiError('offline', response.status, '', 0);

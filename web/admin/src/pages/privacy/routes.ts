@@ -8,7 +8,13 @@ export const privacyRoutes: RouteObject = {
   children: [
     { index: true, lazy: async () => ({ Component: (await import('./overview/OverviewPage')).OverviewPage }) },
     { path: 'requests', lazy: async () => ({ Component: (await import('./requests/RequestsPage')).RequestsPage }) },
+    {
+      path: 'requests/new',
+      lazy: async () => ({ Component: (await import('./requests/NewRequestPage')).NewRequestPage }),
+    },
+    { path: 'requests/:id', lazy: async () => ({ Component: (await import('./requests/CasePage')).CasePage }) },
     { path: 'people', lazy: async () => ({ Component: (await import('./people/PeoplePage')).PeoplePage }) },
+    { path: 'people/:id', lazy: async () => ({ Component: (await import('./people/SubjectPage')).SubjectPage }) },
     { path: 'consents', lazy: async () => ({ Component: (await import('./consents/ConsentsPage')).ConsentsPage }) },
     { path: 'holds', lazy: async () => ({ Component: (await import('./holds/HoldsPage')).HoldsPage }) },
     { path: 'retention', lazy: async () => ({ Component: (await import('./retention/RetentionPage')).RetentionPage }) },

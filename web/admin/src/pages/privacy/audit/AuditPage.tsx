@@ -1,13 +1,108 @@
-import { useWords } from '../words';
-import { CentrePage } from '../shared/CentrePage';
+import { Button, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { Link } from 'react-router';
 import { EmptyState } from '../../../ui/EmptyState';
-import { IconClock } from '../../../ui/icons';
+import { IconShield } from '../../../ui/icons';
+import { privacyApi, type AuditQuery } from '../api';
+import { CentrePage, Panel } from '../shared/CentrePage';
+import { DataTable, type Column } from '../shared/DataTable';
+import { useWhen } from '../shared/days';
+import { Download } from '../shared/Download';
+import { IconHistory } from '../shared/icons';
+import { LoadedPages } from '../shared/Loaded';
+import { Notice } from '../shared/Notice';
+import { useAct, usePages } from '../shared/queries';
+import type { AuditRow, AuditVerdict } from '../wire';
+import { useWords } from '../words';
+import classes from '../shared/Shared.module.css';
+
+const nothing: AuditQuery = {};
 
 export function AuditPage() {
   const { w } = useWords();
+  const when = useWhen();
+  const [form, setForm] = useState<AuditQuery>(nothing);
+  const [asked, setAsked] = useState<AuditQuery>(nothing);
+  const [verdict, setVerdict] = useState<AuditVerdict | null>(null);
+  const { busy, act } = useAct();
+  const query = usePages(['audit', asked.from, asked.to, asked.operation, asked.subject], (cursor, signal) =>
+    privacyApi.audit(asked, cursor, signal),
+  );
+  const field = (name: keyof AuditQuery, type: 'text' | 'date' = 'text') => (
+    <TextInput
+      type={type}
+      label={w(`audit.${name}`)}
+      value={form[name] ?? ''}
+      onChange={(event) => setForm({ ...form, [name]: event.currentTarget.value || undefined })}
+      data-testid={`audit-${name}`}
+    />
+  );
+  const columns: Column<AuditRow>[] = [
+    { key: 'operation', name: w('audit.operation'), cell: (row) => row.operation },
+    { key: 'at', name: w('audit.at'), tight: true, cell: (row) => when.at(row.at) },
+    { key: 'actor', name: w('audit.actor'), cell: (row) => row.actor },
+    {
+      key: 'whose',
+      name: w('audit.whose'),
+      cell: (row) =>
+        row.subjects.map((subject) => (
+          <Link key={subject.id} className={classes.inlineLink ?? ''} to={`/privacy/people/${subject.id}`}>
+            {subject.name}
+          </Link>
+        )),
+    },
+    { key: 'fields', name: w('audit.fields'), cell: (row) => row.fields.join(', ') },
+    { key: 'purpose', name: w('audit.purpose'), cell: (row) => row.purpose ?? w('shared.none') },
+    { key: 'origin', name: w('audit.origin'), cell: (row) => row.from },
+  ];
+  const search = (event: FormEvent) => {
+    event.preventDefault();
+    setAsked(form);
+  };
+  const verify = () => act('verify', async () => setVerdict(await privacyApi.verifyAudit()));
   return (
-    <CentrePage title={w('audit.title')} lead={w('audit.lead')}>
-      <EmptyState icon={IconClock} title={w('shared.soon')} />
+    <CentrePage
+      title={w('audit.title')}
+      lead={w('audit.lead')}
+      actions={
+        <>
+          <Download path="/privacy/audit/export" name="audit.jsonl">
+            {w('audit.export')}
+          </Download>
+          <Button leftSection={<IconShield size={18} />} loading={busy === 'verify'} onClick={() => void verify()} data-testid="audit-verify">
+            {w('audit.verify')}
+          </Button>
+        </>
+      }
+    >
+      <div role="status">
+        {verdict &&
+          (verdict.first_bad === null ? (
+            <Notice tone="brand" title={w('audit.verifiedTitle')}>
+              {w('audit.verified', { count: verdict.rows })}
+            </Notice>
+          ) : (
+            <Notice tone="danger" title={w('audit.brokenTitle')}>
+              {w('audit.broken', { seq: verdict.first_bad })}
+            </Notice>
+          ))}
+      </div>
+      <form className={classes.toolbar} onSubmit={search} role="search">
+        {field('from', 'date')}
+        {field('to', 'date')}
+        {field('operation')}
+        {field('subject')}
+        <Button type="submit" variant="default" data-testid="audit-search">
+          {w('audit.search')}
+        </Button>
+      </form>
+      <LoadedPages query={query} empty={<EmptyState icon={IconHistory} title={w('audit.empty')} text={w('audit.emptyText')} />}>
+        {(rows) => (
+          <Panel flush>
+            <DataTable label={w('audit.title')} columns={columns} rows={rows} keyOf={(row) => String(row.seq)} testId="audit" />
+          </Panel>
+        )}
+      </LoadedPages>
     </CentrePage>
   );
 }

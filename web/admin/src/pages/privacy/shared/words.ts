@@ -66,6 +66,12 @@ export const ru = {
   rowsHint: 'J и K — по строкам, Enter — открыть',
   running: 'Выполняется…',
   backTo: 'К списку',
+  state: 'Состояние',
+  noChanges: 'Отличий нет',
+  change_added: 'Добавлено',
+  change_removed: 'Убрано',
+  change_changed: 'Изменено',
+  acts: 'Действия',
 };
 
 export const en = {
@@ -128,4 +134,10 @@ export const en = {
   rowsHint: 'J and K move through the rows, Enter opens',
   running: 'Running…',
   backTo: 'To the list',
+  state: 'State',
+  noChanges: 'No differences',
+  change_added: 'Added',
+  change_removed: 'Removed',
+  change_changed: 'Changed',
+  acts: 'Actions',
 } satisfies Counterpart<typeof ru>;

@@ -1,0 +1,95 @@
+import { TextInput } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { showToast } from '../../../ui/toasts';
+import { privacyApi } from '../api';
+import { useRenew } from '../shared/queries';
+import { ReasonDialog } from '../shared/ReasonDialog';
+import type { HeldField, Hold, SubjectFile } from '../wire';
+import { useWords } from '../words';
+
+export type SubjectDialog =
+  | { kind: 'correct' | 'hold'; field: HeldField }
+  | { kind: 'release'; hold: Hold }
+  | { kind: 'block' | 'erase' };
+
+/** What can be done to a person's data. Each act says what follows from it before it happens. */
+export function SubjectDialogs({ file, dialog, close }: { file: SubjectFile; dialog: SubjectDialog | null; close(): void }) {
+  const { w } = useWords();
+  const renew = useRenew();
+  const field = dialog?.kind === 'correct' || dialog?.kind === 'hold' ? dialog.field : null;
+  const [value, setValue] = useState('');
+  useEffect(() => setValue(field?.value ?? ''), [field]);
+  const act = async (name: string, body: object, said: string) => {
+    await privacyApi.actOnSubject(file.id, name, body);
+    showToast(said);
+    await renew();
+  };
+  const draft = (name: string) => `privacy:${file.id}:${name}`;
+  const kept = file.holds.filter((hold) => !hold.released_at).map((hold) => hold.field);
+  return (
+    <>
+      <ReasonDialog
+        opened={dialog?.kind === 'correct'}
+        onClose={close}
+        title={w('people.correctTitle', { field: field?.label ?? '' })}
+        confirm={w('people.correct')}
+        draft={draft('correct')}
+        onSubmit={({ reason }) => act('correct', { key: field?.key, value: value.trim(), reason }, w('people.corrected'))}
+      >
+        <TextInput
+          label={w('people.newValue')}
+          value={value}
+          maxLength={400}
+          onChange={(event) => setValue(event.currentTarget.value)}
+          data-testid="new-value"
+        />
+      </ReasonDialog>
+      <ReasonDialog
+        opened={dialog?.kind === 'hold'}
+        onClose={close}
+        article
+        title={w('people.holdTitle', { field: field?.label ?? '' })}
+        text={w('people.holdText')}
+        confirm={w('people.hold')}
+        draft={draft('hold')}
+        onSubmit={({ reason, article }) => act('hold', { key: field?.key, reason, article }, w('people.heldDone'))}
+      />
+      <ReasonDialog
+        opened={dialog?.kind === 'release'}
+        onClose={close}
+        title={w('people.releaseTitle')}
+        text={w('people.releaseText')}
+        confirm={w('people.release')}
+        draft={draft('release')}
+        onSubmit={({ reason }) =>
+          act(`holds/${dialog?.kind === 'release' ? dialog.hold.id : ''}/release`, { reason }, w('people.released'))
+        }
+      />
+      <ReasonDialog
+        opened={dialog?.kind === 'block'}
+        onClose={close}
+        title={w('people.blockTitle')}
+        text={w('people.blockText')}
+        confirm={w('people.block')}
+        draft={draft('block')}
+        onSubmit={({ reason }) => act('block', { reason }, w('people.blocked'))}
+      />
+      <ReasonDialog
+        opened={dialog?.kind === 'erase'}
+        onClose={close}
+        danger
+        title={w('people.eraseTitle')}
+        text={
+          <>
+            <p>{w('people.eraseText')}</p>
+            {kept.length > 0 && <p>{w('people.eraseHeld', { fields: kept.join(', ') })}</p>}
+          </>
+        }
+        confirm={w('people.erase')}
+        typed={w('people.eraseWord')}
+        draft={draft('erase')}
+        onSubmit={({ reason }) => act('erase', { reason }, w('people.erased'))}
+      />
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { download } from '../../../api/download';
+import { tellFailure } from '../../../lib/failure';
+import { useText } from '../../../i18n';
+import { IconDownload } from './icons';
+
+/** Fetches a file and gives it to the browser to save; a refusal is told like any other. */
+export function Download({ path, name, children, primary = false }: {
+  path: string;
+  name: string;
+  children: string;
+  primary?: boolean;
+}) {
+  const { t } = useText();
+  const [busy, setBusy] = useState(false);
+  const run = async () => {
+    setBusy(true);
+    try {
+      await download(path, name);
+    } catch (error) {
+      tellFailure(error, t);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Button
+      variant={primary ? 'filled' : 'default'}
+      loading={busy}
+      leftSection={<IconDownload size={16} />}
+      onClick={() => void run()}
+      data-testid="download"
+    >
+      {children}
+    </Button>
+  );
+}
