@@ -6,11 +6,12 @@ import { useText } from '../../../i18n';
 import { IconDownload } from './icons';
 
 /** Fetches a file and gives it to the browser to save; a refusal is told like any other. */
-export function Download({ path, name, children, primary = false }: {
+export function Download({ path, name, children, small = false }: {
   path: string;
   name: string;
   children: string;
-  primary?: boolean;
+  /** In a row of a table. */
+  small?: boolean;
 }) {
   const { t } = useText();
   const [busy, setBusy] = useState(false);
@@ -26,7 +27,8 @@ export function Download({ path, name, children, primary = false }: {
   };
   return (
     <Button
-      variant={primary ? 'filled' : 'default'}
+      variant="default"
+      size={small ? 'compact-sm' : 'sm'}
       loading={busy}
       leftSection={<IconDownload size={16} />}
       onClick={() => void run()}

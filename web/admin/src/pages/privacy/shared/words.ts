@@ -72,6 +72,7 @@ export const ru = {
   change_removed: 'Убрано',
   change_changed: 'Изменено',
   acts: 'Действия',
+  due: 'Срок',
 };
 
 export const en = {
@@ -140,4 +141,5 @@ export const en = {
   change_removed: 'Removed',
   change_changed: 'Changed',
   acts: 'Actions',
+  due: 'Due',
 } satisfies Counterpart<typeof ru>;

@@ -1,13 +1,179 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { Chip } from '../../../ui/Chip';
+import { privacyApi } from '../api';
+import { CentrePage, Panel } from '../shared/CentrePage';
+import { ClockChip } from '../shared/ClockChip';
+import { DataTable, type Column } from '../shared/DataTable';
+import { useWhen } from '../shared/days';
+import { Facts } from '../shared/Facts';
+import { Loaded } from '../shared/Loaded';
+import { Notice } from '../shared/Notice';
+import { useAct, useAnswer } from '../shared/queries';
+import type { AccessRequest, Review, Staff, StaffRow } from '../wire';
 import { useWords } from '../words';
-import { CentrePage } from '../shared/CentrePage';
-import { EmptyState } from '../../../ui/EmptyState';
-import { IconClock } from '../../../ui/icons';
+import { StaffDialogs, type StaffDialog } from './StaffDialogs';
+import classes from '../shared/Shared.module.css';
+
+const accessTone = { asked: 'waiting', granted: 'brand', refused: 'danger', expired: 'quiet', revoked: 'quiet' } as const;
+
+type Open = (dialog: StaffDialog) => void;
+
+function Responsible({ staff, open }: { staff: Staff; open: Open }) {
+  const { w } = useWords();
+  const when = useWhen();
+  const { responsible } = staff;
+  const button = (text: string, primary: boolean) => (
+    <Button variant={primary ? 'filled' : 'default'} onClick={() => open({ kind: 'responsible' })} data-testid="appoint">
+      {text}
+    </Button>
+  );
+  if (!responsible) {
+    return (
+      <Notice tone="danger" title={w('staff.responsible')} actions={button(w('staff.appoint'), true)}>
+        {w('staff.noResponsible')}
+      </Notice>
+    );
+  }
+  return (
+    <Panel title={w('staff.responsible')} actions={button(w('staff.change'), false)}>
+      <Facts
+        facts={[
+          { name: w('staff.name'), value: responsible.name },
+          { name: w('staff.contact'), value: responsible.contact },
+          { name: w('staff.since'), value: when.at(responsible.since) },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function Employees({ rows }: { rows: readonly StaffRow[] }) {
+  const { w, t } = useWords();
+  const when = useWhen();
+  const columns: Column<StaffRow>[] = [
+    { key: 'employee', name: w('staff.employee'), cell: (row) => row.name },
+    {
+      key: 'role',
+      name: w('staff.role'),
+      cell: (row) => `${t(`common.role_${row.role}`)}${row.officer ? `, ${w('staff.officer')}` : ''}`,
+    },
+    {
+      key: 'agreement',
+      name: w('staff.agreement'),
+      cell: (row) => (row.agreement_at ? when.at(row.agreement_at) : <Chip tone="danger">{w('staff.notAccepted')}</Chip>),
+    },
+    {
+      key: 'signed',
+      name: w('staff.signed'),
+      cell: (row) =>
+        row.to_sign.length === 0 ? (
+          <Chip tone="brand">{w('staff.allSigned')}</Chip>
+        ) : (
+          <span className={classes.danger}>{w('staff.toSign', { documents: row.to_sign.join(', ') })}</span>
+        ),
+    },
+  ];
+  return (
+    <Panel title={w('staff.employees')} note={w('staff.employeesText')} flush>
+      <DataTable label={w('staff.employees')} columns={columns} rows={rows} keyOf={(row) => row.id} testId="employees" />
+    </Panel>
+  );
+}
+
+function Access({ rows, open }: { rows: readonly AccessRequest[]; open: Open }) {
+  const { w } = useWords();
+  const when = useWhen();
+  const { busy, act } = useAct();
+  const columns: Column<AccessRequest>[] = [
+    { key: 'who', name: w('staff.employee'), cell: (row) => row.who.name },
+    { key: 'what', name: w('staff.what'), cell: (row) => row.what },
+    { key: 'why', name: w('staff.why'), cell: (row) => row.reason },
+    { key: 'state', name: w('shared.state'), tight: true, cell: (row) => <Chip tone={accessTone[row.state]}>{w(`staff.access_${row.state}`)}</Chip> },
+    { key: 'until', name: w('staff.until'), tight: true, cell: (row) => (row.until ? when.at(row.until) : w('shared.none')) },
+    {
+      key: 'acts',
+      name: w('shared.acts'),
+      tight: true,
+      cell: (row) =>
+        row.state === 'asked' ? (
+          <span className={classes.actions}>
+            <Button size="compact-sm" onClick={() => open({ kind: 'grant', access: row })} data-testid="grant">
+              {w('staff.grant')}
+            </Button>
+            <Button size="compact-sm" variant="default" onClick={() => open({ kind: 'refuse', access: row })}>
+              {w('staff.refuse')}
+            </Button>
+          </span>
+        ) : row.state === 'granted' ? (
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={busy === row.id}
+            onClick={() => void act(row.id, () => privacyApi.actOnAccess(row.id, 'revoke'), w('staff.revoked'))}
+          >
+            {w('staff.revoke')}
+          </Button>
+        ) : null,
+    },
+  ];
+  return (
+    <Panel title={w('staff.access')} flush={rows.length > 0}>
+      {rows.length === 0 ? (
+        <p className={classes.plain}>{w('staff.noAccess')}</p>
+      ) : (
+        <DataTable label={w('staff.access')} columns={columns} rows={rows} keyOf={(row) => row.id} testId="access" />
+      )}
+    </Panel>
+  );
+}
+
+function Reviews({ rows, open }: { rows: readonly Review[]; open: Open }) {
+  const { w } = useWords();
+  const columns: Column<Review>[] = [
+    { key: 'review', name: w('staff.review'), cell: (row) => row.kind },
+    { key: 'due', name: w('staff.due'), cell: (row) => <ClockChip due={row.due} done={row.done_at} /> },
+    { key: 'outcome', name: w('staff.outcome'), cell: (row) => row.outcome ?? w('shared.none') },
+    {
+      key: 'acts',
+      name: w('shared.acts'),
+      tight: true,
+      cell: (row) =>
+        row.done_at ? null : (
+          <Button size="compact-sm" variant="default" onClick={() => open({ kind: 'review', review: row })} data-testid="review">
+            {w('staff.finish')}
+          </Button>
+        ),
+    },
+  ];
+  return (
+    <Panel title={w('staff.reviews')} note={w('staff.reviewsText')} flush={rows.length > 0}>
+      {rows.length === 0 ? (
+        <p className={classes.plain}>{w('staff.noReviews')}</p>
+      ) : (
+        <DataTable label={w('staff.reviews')} columns={columns} rows={rows} keyOf={(row) => row.id} testId="reviews" />
+      )}
+    </Panel>
+  );
+}
 
 export function StaffPage() {
   const { w } = useWords();
+  const [dialog, setDialog] = useState<StaffDialog | null>(null);
+  const query = useAnswer(['staff'], (signal) => privacyApi.staff(signal));
   return (
     <CentrePage title={w('staff.title')} lead={w('staff.lead')}>
-      <EmptyState icon={IconClock} title={w('shared.soon')} />
+      <Loaded query={query}>
+        {(staff) => (
+          <div className={classes.stack}>
+            <Responsible staff={staff} open={setDialog} />
+            <Employees rows={staff.employees} />
+            <Access rows={staff.access} open={setDialog} />
+            <Reviews rows={staff.reviews} open={setDialog} />
+            <StaffDialogs staff={staff} dialog={dialog} close={() => setDialog(null)} />
+          </div>
+        )}
+      </Loaded>
     </CentrePage>
   );
 }

@@ -1,0 +1,97 @@
+// The circumstances of a breach: written down at once, completed later.
+
+import { Button, Group, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { failureText } from '../../../lib/failure';
+import { useWords } from '../words';
+import classes from '../shared/Shared.module.css';
+
+export interface Circumstances {
+  found_at: string;
+  what: string;
+  cause: string;
+  harm: string;
+  measures: string;
+  people: number | null;
+}
+
+const max = 4_000;
+const two = (value: number) => String(value).padStart(2, '0');
+/** What a datetime-local field takes, in the browser's own zone, as the field itself has none. */
+const localOf = (at: Date) =>
+  `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`;
+
+export function BreachForm({ before, confirm, onSubmit }: {
+  before: Circumstances;
+  confirm: string;
+  onSubmit(said: Circumstances): Promise<void>;
+}) {
+  const { w, t } = useWords();
+  const [form, setForm] = useState(before);
+  const [found, setFound] = useState(localOf(new Date(before.found_at)));
+  const [checked, setChecked] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<unknown>(null);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setChecked(true);
+    if (!form.what.trim() || busy) return;
+    setBusy(true);
+    setRefused(null);
+    try {
+      await onSubmit({ ...form, found_at: new Date(found).toISOString() });
+    } catch (error) {
+      setRefused(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const area = (field: 'what' | 'cause' | 'harm' | 'measures') => (
+    <Textarea
+      label={w(`breaches.${field}`)}
+      description={field === 'what' ? w('breaches.whatHint') : undefined}
+      autosize
+      minRows={2}
+      maxRows={10}
+      maxLength={max}
+      value={form[field]}
+      onChange={(event) => setForm({ ...form, [field]: event.currentTarget.value })}
+      error={field === 'what' && checked && !form.what.trim() ? w('breaches.whatNeeded') : null}
+      data-testid={`breach-${field}`}
+    />
+  );
+  return (
+    <form className={classes.form} noValidate onSubmit={(event) => void submit(event)}>
+      <div className={classes.two}>
+        <TextInput
+          type="datetime-local"
+          label={w('breaches.whenFound')}
+          value={found}
+          max={localOf(new Date())}
+          onChange={(event) => setFound(event.currentTarget.value)}
+          data-testid="breach-found"
+        />
+        <NumberInput
+          label={w('breaches.people')}
+          placeholder={w('breaches.unknown')}
+          allowDecimal={false}
+          allowNegative={false}
+          hideControls
+          value={form.people ?? ''}
+          onChange={(value) => setForm({ ...form, people: typeof value === 'number' ? value : null })}
+          data-testid="breach-people"
+        />
+      </div>
+      {area('what')}
+      {area('cause')}
+      {area('harm')}
+      {area('measures')}
+      <div role="alert">{refused !== null && <p className={classes.refused}>{failureText(refused, t)}</p>}</div>
+      <Group justify="flex-end">
+        <Button type="submit" loading={busy} data-testid="breach-save">
+          {confirm}
+        </Button>
+      </Group>
+    </form>
+  );
+}

@@ -1,0 +1,193 @@
+import { Button, Modal, SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
+import { useParams } from 'react-router';
+import { showToast } from '../../../ui/toasts';
+import { Chip } from '../../../ui/Chip';
+import { privacyApi } from '../api';
+import { BackLink } from '../shared/BackLink';
+import { CentrePage, Panel } from '../shared/CentrePage';
+import { ClockChip } from '../shared/ClockChip';
+import { useWhen } from '../shared/days';
+import { DocumentView } from '../shared/DocumentView';
+import { Download } from '../shared/Download';
+import { Facts } from '../shared/Facts';
+import { Loaded } from '../shared/Loaded';
+import { useAnswer, useRenew } from '../shared/queries';
+import { ReasonDialog } from '../shared/ReasonDialog';
+import { Timeline } from '../shared/Timeline';
+import type { BreachDetail } from '../wire';
+import { useWords } from '../words';
+import { BreachForm } from './BreachForm';
+import { breachTone } from './BreachesPage';
+import classes from '../shared/Shared.module.css';
+
+type Dialog = 'notified' | 'reported' | 'close' | 'edit';
+
+function Clocks({ found, open }: { found: BreachDetail; open(dialog: Dialog): void }) {
+  const { w } = useWords();
+  const clock = (title: string, due: string, done: string | null, dialog: Dialog, text: string) => (
+    <div>
+      <div className={classes.happened}>{title}</div>
+      <ClockChip due={due} done={done} />
+      <div className={classes.small}>{w('breaches.article')}</div>
+      {!done && (
+        <Button mt={6} size="compact-sm" variant="default" onClick={() => open(dialog)} data-testid={`breach-${dialog}`}>
+          {text}
+        </Button>
+      )}
+    </div>
+  );
+  return (
+    <Panel title={w('breaches.clocks')}>
+      <div className={classes.stack}>
+        {clock(w('breaches.notifyTitle'), found.notify_due, found.notified_at, 'notified', w('breaches.markNotified'))}
+        {clock(w('breaches.reportTitle'), found.report_due, found.reported_at, 'reported', w('breaches.markReported'))}
+      </div>
+    </Panel>
+  );
+}
+
+function Drafts({ found }: { found: BreachDetail }) {
+  const { w } = useWords();
+  const [kind, setKind] = useState<'notice' | 'report'>(found.notified_at ? 'report' : 'notice');
+  const draft = found.drafts.find((one) => one.kind === kind);
+  if (found.drafts.length === 0) return null;
+  return (
+    <Panel
+      title={w('breaches.drafts')}
+      actions={
+        <>
+          <SegmentedControl
+            size="xs"
+            aria-label={w('breaches.drafts')}
+            value={kind}
+            onChange={(value) => setKind(value === 'report' ? 'report' : 'notice')}
+            data={(['notice', 'report'] as const).map((value) => ({ value, label: w(`breaches.draft_${value}`) }))}
+          />
+          <Download small path={`/privacy/breaches/${found.id}/${kind}.pdf`} name={`${found.number}-${kind}.pdf`}>
+            PDF
+          </Download>
+        </>
+      }
+    >
+      {draft && <DocumentView document={draft.document} />}
+    </Panel>
+  );
+}
+
+function BreachView({ found }: { found: BreachDetail }) {
+  const { w, t } = useWords();
+  const when = useWhen();
+  const renew = useRenew();
+  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const act = async (name: string, body: object, said: string) => {
+    await privacyApi.actOnBreach(found.id, name, body);
+    showToast(said);
+    await renew();
+  };
+  const close = () => setDialog(null);
+  const said = (text: string) => text || <span className={classes.soft}>{w('breaches.unknown')}</span>;
+  const open = found.state !== 'closed';
+  return (
+    <CentrePage
+      title={`${found.number} · ${found.title}`}
+      above={<BackLink to="/privacy/breaches">{w('breaches.title')}</BackLink>}
+      actions={
+        open && (
+          <>
+            <Button variant="default" onClick={() => setDialog('edit')} data-testid="breach-edit">
+              {w('breaches.edit')}
+            </Button>
+            {found.notified_at && found.reported_at && (
+              <Button onClick={() => setDialog('close')} data-testid="breach-close">
+                {w('breaches.close')}
+              </Button>
+            )}
+          </>
+        )
+      }
+    >
+      <div className={classes.split}>
+        <div className={`${classes.stack} ${classes.aside}`}>
+          <Clocks found={found} open={setDialog} />
+          <Panel>
+            <Facts
+              facts={[
+                { name: w('breaches.state'), value: <Chip tone={breachTone[found.state]}>{w(`breaches.state_${found.state}`)}</Chip> },
+                { name: w('breaches.found'), value: when.at(found.found_at) },
+                { name: w('breaches.people'), value: found.people ?? said('') },
+              ]}
+            />
+          </Panel>
+        </div>
+        <div className={classes.stack}>
+          <Panel title={w('breaches.details')}>
+            <Facts
+              facts={[
+                { name: w('breaches.what'), value: found.what },
+                { name: w('breaches.cause'), value: said(found.cause) },
+                { name: w('breaches.harm'), value: said(found.harm) },
+                { name: w('breaches.measures'), value: said(found.measures) },
+              ]}
+            />
+          </Panel>
+          <Drafts found={found} />
+          <Panel title={w('breaches.timeline')}>
+            <Timeline
+              happenings={found.events.map((event) => ({
+                key: event.id, at: event.at, what: event.kind, who: event.actor, note: event.note,
+              }))}
+            />
+          </Panel>
+        </div>
+      </div>
+      {(['notified', 'reported'] as const).map((name) => (
+        <ReasonDialog
+          key={name}
+          opened={dialog === name}
+          onClose={close}
+          title={w(name === 'notified' ? 'breaches.markNotified' : 'breaches.markReported')}
+          text={w('breaches.markText')}
+          reasonLabel={w('breaches.reference')}
+          confirm={w(name === 'notified' ? 'breaches.markNotified' : 'breaches.markReported')}
+          draft={`privacy:${found.id}:${name}`}
+          onSubmit={({ reason }) => act(name, { reference: reason }, w('breaches.marked'))}
+        />
+      ))}
+      <ReasonDialog
+        opened={dialog === 'close'}
+        onClose={close}
+        reason={false}
+        title={w('breaches.close')}
+        text={w('breaches.closeText')}
+        confirm={w('breaches.close')}
+        draft={`privacy:${found.id}:close`}
+        onSubmit={() => act('close', {}, w('breaches.closed'))}
+      />
+      <Modal
+        opened={dialog === 'edit'}
+        onClose={close}
+        size="lg"
+        title={w('breaches.details')}
+        closeButtonProps={{ 'aria-label': t('common.close') }}
+      >
+        {dialog === 'edit' && (
+          <BreachForm
+            before={found}
+            confirm={t('common.save')}
+            onSubmit={async ({ found_at, what, cause, harm, measures, people }) => {
+              await act('edit', { found_at, what, cause, harm, measures, people }, w('breaches.saved'));
+              close();
+            }}
+          />
+        )}
+      </Modal>
+    </CentrePage>
+  );
+}
+
+export function BreachPage() {
+  const { id = '' } = useParams();
+  const query = useAnswer(['breach', id], (signal) => privacyApi.breach(id, signal));
+  return <Loaded query={query}>{(found) => <BreachView key={id} found={found} />}</Loaded>;
+}
