@@ -169,7 +169,7 @@ function FileView({ file }: { file: SubjectFile }) {
                 {w('people.block')}
               </Button>
             )}
-            <Button color="red.9" onClick={() => setDialog({ kind: 'erase' })} data-testid="erase">
+            <Button variant="default" className={classes.danger ?? ''} onClick={() => setDialog({ kind: 'erase' })} data-testid="erase">
               {w('people.erase')}
             </Button>
           </>

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import { IconBack } from '../../../ui/icons';
-import classes from './Shared.module.css';
+import classes from './Pieces.module.css';
 
 export function BackLink({ to, children }: { to: string; children: string }) {
   return (

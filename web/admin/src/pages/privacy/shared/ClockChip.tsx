@@ -5,7 +5,7 @@ import { Chip } from '../../../ui/Chip';
 import { useWords, type Say } from '../words';
 import { clockTone, dayClock, hourClock, type Clock } from './clock';
 import { dayText } from './days';
-import classes from './Shared.module.css';
+import classes from './Pieces.module.css';
 
 export function clockText(clock: Clock, w: Say): string {
   switch (clock.kind) {

@@ -1,7 +1,7 @@
 import { useRef, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useKeys } from '../../../shell/shortcuts';
-import classes from './Shared.module.css';
+import classes from './DataTable.module.css';
 
 export interface Column<Row> {
   key: string;

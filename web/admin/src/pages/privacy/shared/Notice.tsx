@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import classes from './Shared.module.css';
+import classes from './Pieces.module.css';
 
 /** A sentence that must not be missed: what is wrong and what follows from it. */
 export function Notice({ tone, title, children, actions }: {
@@ -14,7 +14,7 @@ export function Notice({ tone, title, children, actions }: {
         {title && <b>{title}</b>}
         {children && <div>{children}</div>}
       </div>
-      {actions && <div className={classes.actions}>{actions}</div>}
+      {actions && <div className={classes.noticeActs}>{actions}</div>}
     </div>
   );
 }

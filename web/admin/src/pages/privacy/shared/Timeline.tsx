@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useWhen } from './days';
 import classes from './Shared.module.css';
+import pieces from './Pieces.module.css';
 
 export interface Happening {
   key: string;
@@ -14,7 +15,7 @@ export interface Happening {
 export function Timeline({ happenings }: { happenings: readonly Happening[] }) {
   const when = useWhen();
   return (
-    <ol className={classes.timeline}>
+    <ol className={pieces.timeline}>
       {happenings.map(({ key, at, what, who, note }) => (
         <li key={key}>
           <div className={classes.happened}>{what}</div>
