@@ -13,7 +13,7 @@ ROOT = pathlib.Path(__file__).resolve().parent
 LANGUAGES = ("ru", "en")
 MIN_ARTICLES = {"ru": 24, "en": 14}
 WORDS = (90, 250)
-TENANT = {"slug", "name", "business", "time_zone", "phone", "address", "hours", "greeting", "services",
+TENANT = {"slug", "name", "business", "time_zone", "phone", "address", "hours", "greeting", "legal", "services",
           "specialists", "employees"}
 SERVICE = {"key", "name", "aliases", "duration_min", "price"}
 SPECIALIST = {"key", "name", "title", "services", "weekly"}
@@ -148,10 +148,14 @@ def check_tenant(path):
     services = check_services(tenant["services"], where)
     if all(texts):
         check_specialists(tenant, services, where)
+    expect(sum(bool(e.get("officer")) for e in tenant["employees"]) == 1, where, "wanted one privacy officer")
+    expect(set(tenant["legal"]) == {"name", "tax_number", "address", "email"}, where, "legal needs name, tax_number, address, email")
+    expect(tenant["legal"]["tax_number"] == "0000000000", where, "the tax number must be nobody's")
+    expect(tenant["legal"]["email"].endswith(".example"), where, "e-mail must end in .example")
     roles = sorted(e.get("role") for e in tenant["employees"])
     expect(roles == ["owner", "receptionist"], where, "wanted one owner and one receptionist")
     for employee in tenant["employees"]:
-        expect(set(employee) == {"name", "email", "role"}, where, "employee needs name, email, role")
+        expect(set(employee) - {"officer"} == {"name", "email", "role"}, where, "employee needs name, email, role")
         expect(str(employee.get("email")).endswith(".example"), where, "e-mail must end in .example")
     return tenant
 

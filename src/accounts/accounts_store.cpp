@@ -21,16 +21,19 @@ const db::Statement kInsertLogin(
 
 const db::Statement kCounter("INSERT INTO counter (name, value) VALUES ($1, 0)");
 const db::Statement kInsertEmployee(
-    "INSERT INTO employee (id, name_box, email_box, role, password_hash, created_at) VALUES ($1, $2, $3, $4, "
-    "$5, $6)");
-const db::Statement kEmployee("SELECT name_box, email_box, role FROM employee WHERE id = $1");
+    "INSERT INTO employee (id, name_box, email_box, role, officer, password_hash, created_at) VALUES ($1, "
+    "$2, $3, $4, "
+    "$5, $6, $7)");
+const db::Statement kEmployee("SELECT name_box, email_box, role, officer FROM employee WHERE id = $1");
+const db::Statement kSetOfficer("UPDATE employee SET officer = $1 WHERE id = $2");
 const db::Statement kPasswordHash("SELECT password_hash FROM employee WHERE id = $1");
 const db::Statement kSetPasswordHash("UPDATE employee SET password_hash = $1 WHERE id = $2");
 const db::Statement kInsertSession(
     "INSERT INTO session (token_hash, employee, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $4, "
     "$5)");
 const db::Statement kSession(
-    "SELECT s.employee, e.role, s.seen_at, s.expires_at FROM session s JOIN employee e ON e.id = s.employee"
+    "SELECT s.employee, e.role, e.officer, s.seen_at, s.expires_at FROM session s JOIN employee e ON e.id = "
+    "s.employee"
     " WHERE s.token_hash = $1");
 const db::Statement kTouchSession("UPDATE session SET seen_at = $1 WHERE token_hash = $2");
 const db::Statement kDeleteSession("DELETE FROM session WHERE token_hash = $1");
@@ -78,7 +81,7 @@ void make_counters(db::Tx& tx) {
 
 void insert_employee(db::Tx& tx, const EmployeeRow& row, std::string_view password_hash, Time now) {
   tx.exec(kInsertEmployee, row.id, db::Blob{row.name.box}, db::Blob{row.email.box}, json::name_of(row.role),
-          password_hash, now);
+          row.officer, password_hash, now);
 }
 
 std::optional<EmployeeRow> employee(db::Tx& tx, EmployeeId id) {
@@ -89,9 +92,14 @@ std::optional<EmployeeRow> employee(db::Tx& tx, EmployeeId id) {
         return EmployeeRow{id,
                            {subject, id, r.bytes(0)},
                            {subject, id, r.bytes(1)},
-                           json::from_name<privacy::Role>(r.text(2))};
+                           json::from_name<privacy::Role>(r.text(2)),
+                           r.flag(3)};
       },
       id);
+}
+
+void set_officer(db::Tx& tx, EmployeeId id, bool officer) {
+  tx.exec(kSetOfficer, officer, id);
 }
 
 std::optional<std::string> password_hash(db::Tx& tx, EmployeeId id) {
@@ -110,8 +118,8 @@ std::optional<SessionRow> session(db::Tx& tx, const crypto::Hash& token) {
   return tx.one(
       kSession,
       [](const db::Row& r) {
-        return SessionRow{r.id<EmployeeId>(0), json::from_name<privacy::Role>(r.text(1)), r.time(2),
-                          r.time(3)};
+        return SessionRow{r.id<EmployeeId>(0), json::from_name<privacy::Role>(r.text(1)), r.flag(2),
+                          r.time(3), r.time(4)};
       },
       blob(token));
 }

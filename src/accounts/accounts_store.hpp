@@ -39,7 +39,9 @@ struct EmployeeRow {
   privacy::Sealed<privacy::Field::employee_name> name;
   privacy::Sealed<privacy::Field::employee_email> email;
   privacy::Role role = privacy::Role::receptionist;
+  bool officer = false;
 };
+void set_officer(db::Tx& tx, EmployeeId id, bool officer);
 void insert_employee(db::Tx& tx, const EmployeeRow& row, std::string_view password_hash, Time now);
 std::optional<EmployeeRow> employee(db::Tx& tx, EmployeeId id);
 std::optional<std::string> password_hash(db::Tx& tx, EmployeeId id);
@@ -48,6 +50,7 @@ void set_password_hash(db::Tx& tx, EmployeeId id, std::string_view hash);
 struct SessionRow {
   EmployeeId employee;
   privacy::Role role = privacy::Role::receptionist;
+  bool officer = false;
   Time seen_at;
   Time expires_at;
 };

@@ -24,6 +24,15 @@ struct Localized {
 };
 CHATIKA_JSON(Localized, ru, en)
 
+// Who a business is by law: its documents and consent texts name it.
+struct Legal {
+  std::string name;        // as registered
+  std::string tax_number;  // INN
+  std::string address;
+  std::string email;  // where data subjects write; without it nothing is published
+};
+CHATIKA_JSON(Legal, name, tax_number, address, email)
+
 // What a business says about itself. None of it is personal data.
 struct Profile {
   Localized name;
@@ -35,8 +44,9 @@ struct Profile {
   Localized greeting;
   std::vector<std::string> origins;  // websites that may embed the widget: "https://clinic.example"; this
                                      // server's own is always allowed
+  std::optional<Legal> legal;
 };
-CHATIKA_JSON(Profile, name, business, time_zone, phone, address, hours, greeting, origins)
+CHATIKA_JSON(Profile, name, business, time_zone, phone, address, hours, greeting, origins, legal)
 
 struct Tenant {
   TenantId id;
@@ -49,6 +59,7 @@ struct Employee {
   EmployeeId id;
   std::string name;
   privacy::Role role = privacy::Role::receptionist;
+  bool officer = false;  // appointed privacy officer
 };
 
 // Sessions end after a day without use and after 30 days in any case.

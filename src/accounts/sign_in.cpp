@@ -51,7 +51,8 @@ void SignIn::sign_in(std::string email, std::string password, std::string peer,
   auto index = tenants_.login_index(email);
   attempt->account = index + peer;
   const auto now = tenants_.clock().now();
-  // One after the other: whom the address's bucket refuses must not fill the other with names and push real ones out.
+  // One after the other: whom the address's bucket refuses must not fill the other with names and push real
+  // ones out.
   int wait = by_address_.take(peer, now);
   if (wait == 0) wait = by_account_and_address_.take(attempt->account, now);
   if (wait > 0)
@@ -174,7 +175,9 @@ Identify identify_session(const crypto::Hash& token_hash) {
     if (!row || row->expires_at <= now || row->seen_at + kSessionIdle <= now)
       return fail(Errc::unauthenticated, "the session is over");
     if (row->seen_at + kSessionTouch < now) store::touch_session(tx, token_hash, now);
-    return privacy::Principal::employee(tx.tenant(), row->employee, row->role);
+    auto who = privacy::Principal::employee(tx.tenant(), row->employee, row->role);
+    who.officer = row->officer;
+    return who;
   };
 }
 
@@ -182,10 +185,25 @@ void sign_out(db::Tx& tx, const crypto::Hash& token_hash) {
   store::delete_session(tx, token_hash);
 }
 
-Result<EmployeeId> add_employee(Tenants& tenants, TenantId tenant, std::string_view name,
-                                std::string_view email, privacy::Role role, std::string_view password) {
+Identify seen_from(std::string from, Identify identify) {
+  return [from = std::move(from), identify = std::move(identify)](db::Tx& tx, Time now) mutable {
+    auto who = identify(tx, now);
+    if (who) who->from = std::move(from);
+    return who;
+  };
+}
+
+Result<void> appoint_officer(privacy::Access& access, EmployeeId id, bool officer) {
+  if (!store::employee(access.tx(), id)) return fail(Errc::not_found, "no such employee");
+  store::set_officer(access.tx(), id, officer);
+  access.audit(SubjectId(id));
+  return {};
+}
+
+Result<EmployeeId> add_employee(Tenants& tenants, TenantId tenant, const NewEmployee& employee,
+                                std::string_view password) {
   if (text::length(password) < kLeastPassword) return fail_field("/password", "too_short");
-  const auto index = tenants.login_index(email);
+  const auto index = tenants.login_index(employee.email);
   bool taken = false;
   const auto looked = db::run_and_wait_control(tenants.storage(), [&](db::Tx& tx) {
     taken = store::find_login(tx, index).has_value();
@@ -199,12 +217,13 @@ Result<EmployeeId> add_employee(Tenants& tenants, TenantId tenant, std::string_v
   auto db = TRY(tenants.enter(privacy::Principal::system(tenant)));
   EmployeeId id;
   CHECK(db.call("employee.add", [&](privacy::Access& access) -> Result<void> {
-    const auto subject = access.new_subject("employee");
+    const auto subject = access.new_subject(privacy::SubjectKind::employee);
     id = EmployeeId(subject);
-    auto sealed_name = TRY(access.seal<privacy::Field::employee_name>(subject, subject, name));
-    auto sealed_email = TRY(access.seal<privacy::Field::employee_email>(subject, subject, email));
-    store::insert_employee(access.tx(), {id, std::move(sealed_name), std::move(sealed_email), role}, hash,
-                           access.now());
+    auto sealed_name = TRY(access.seal<privacy::Field::employee_name>(subject, subject, employee.name));
+    auto sealed_email = TRY(access.seal<privacy::Field::employee_email>(subject, subject, employee.email));
+    store::insert_employee(
+        access.tx(), {id, std::move(sealed_name), std::move(sealed_email), employee.role, employee.officer},
+        hash, access.now());
     return {};
   }));
   auto refusal = db::Refusal::none;
@@ -221,7 +240,7 @@ Result<Employee> employee(privacy::Access& access, EmployeeId id) {
   const auto row = store::employee(access.tx(), id);
   if (!row) return fail(Errc::not_found, "no such employee");
   auto name = TRY(access.open(row->name, privacy::Purpose::addressing));
-  return Employee{id, std::move(name), row->role};
+  return Employee{id, std::move(name), row->role, row->officer};
 }
 
 Result<Employee> current_employee(privacy::Access& access) {

@@ -79,11 +79,21 @@ class SignIn {
 // Who the session is, inside a transaction. Errc::unauthenticated when unknown, expired or idle too long.
 // Keeps seen_at.
 Identify identify_session(const crypto::Hash& token_hash);
+// The same, saying in the audit where the act came from.
+Identify seen_from(std::string from, Identify identify);
 void sign_out(db::Tx& tx, const crypto::Hash& token_hash);
 
 // Least length 8 (NIST SP 800-63B 3.1.1.2); the caller reports the pointer.
-Result<EmployeeId> add_employee(Tenants& tenants, TenantId tenant, std::string_view name,
-                                std::string_view email, privacy::Role role, std::string_view password);
+struct NewEmployee {
+  std::string name;
+  std::string email;
+  privacy::Role role = privacy::Role::receptionist;
+  bool officer = false;
+};
+Result<EmployeeId> add_employee(Tenants& tenants, TenantId tenant, const NewEmployee& employee,
+                                std::string_view password);
+// From the employee's next request on. Errc::not_found for an unknown one.
+Result<void> appoint_officer(privacy::Access& access, EmployeeId id, bool officer);
 // Name and role of the acting employee.
 Result<Employee> current_employee(privacy::Access& access);
 Result<Employee> employee(privacy::Access& access, EmployeeId id);

@@ -25,7 +25,8 @@ class SignInTest : public AccountsFixture {
   SignInTest() {
     clinic = create("clinic");
     salon = create("salon");
-    owner = add_employee(*tenants, clinic, "Анна Примерова", kEmail, privacy::Role::owner, kPassword).value();
+    owner =
+        add_employee(*tenants, clinic, {"Анна Примерова", kEmail, privacy::Role::owner}, kPassword).value();
     // Cheap: this test signs in often.
     set_hash(crypto::hash_password(tenants->pepper(), kPassword, 4));
     door = std::make_unique<SignIn>(*tenants);
@@ -175,10 +176,11 @@ TEST_P(SignInTest, an_employee_is_a_name_and_a_role) {
   const auto found = as(privacy::Principal::employee(clinic, owner, privacy::Role::owner),
                         [](privacy::Access& a) { return current_employee(a); });
   ASSERT_TRUE(found) << found.error().cause;
-  const auto& [id, name, role] = *found;  // and nothing else: no hash, no address
+  const auto& [id, name, role, officer] = *found;  // and nothing else: no hash, no address
   EXPECT_EQ(id, owner);
   EXPECT_EQ(name, "Анна Примерова");
   EXPECT_EQ(role, privacy::Role::owner);
+  EXPECT_FALSE(officer);
   const auto unknown =
       as(privacy::Principal::system(salon), [&](privacy::Access& a) { return employee(a, owner); });
   EXPECT_EQ(unknown.error().code, Errc::not_found);
@@ -187,14 +189,14 @@ TEST_P(SignInTest, an_employee_is_a_name_and_a_role) {
 TEST_P(SignInTest, a_bad_password_or_a_taken_address_leaves_nothing_behind) {
   const auto before = count(kEmployees);
   const auto add = [&](const char* email, const char* password) {
-    return add_employee(*tenants, clinic, "Борис", email, privacy::Role::receptionist, password);
+    return add_employee(*tenants, clinic, {"Борис", email, privacy::Role::receptionist}, password);
   };
   EXPECT_EQ(add("b@example.org", "семь 67").error().fields,
             (std::vector<FieldError>{{"/password", "too_short"}}));
   EXPECT_EQ(add("OWNER@example.org", "long enough").error().fields,
             (std::vector<FieldError>{{"/email", "taken"}}));
   // An address signs in to one business only.
-  EXPECT_FALSE(add_employee(*tenants, salon, "Борис", kEmail, privacy::Role::owner, "long enough"));
+  EXPECT_FALSE(add_employee(*tenants, salon, {"Борис", kEmail, privacy::Role::owner}, "long enough"));
   EXPECT_EQ(count(kEmployees), before);
   EXPECT_TRUE(sign_in(kEmail, kPassword));
 }

@@ -54,7 +54,7 @@ TEST_P(TenantsTest, a_tenant_is_there_after_a_restart) {
   const auto key = tenants->by_id(id)->public_key;
   EXPECT_NE(key, tenants->by_id(second)->public_key);
   const auto sealed = as(privacy::Principal::system(id), [](privacy::Access& a) {
-    const auto subject = a.new_subject("employee");
+    const auto subject = a.new_subject(privacy::SubjectKind::employee);
     return a.seal<privacy::Field::employee_name>(subject, subject, "Анна");
   });
   ASSERT_TRUE(sealed);

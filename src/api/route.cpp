@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "privacy/address.hpp"
+
 namespace chatika::api {
 
 std::vector<Route> routes() {
@@ -54,7 +56,9 @@ void run_signed_in(App& app, Gate gate, std::string_view operation, Call call, R
   auto session = session_of(call);
   if (!session) return respond_error(call, session.error(), respond);
   const auto* tenant = app.tenants.by_id(session->tenant);
-  auto db = app.tenants.enter(session->tenant, accounts::identify_session(session->token_hash));
+  auto db = app.tenants.enter(session->tenant,
+                              accounts::seen_from(privacy::truncated_address(call.request.peer),
+                                                  accounts::identify_session(session->token_hash)));
   if (tenant == nullptr || !db) return respond_error(call, Error{.code = Errc::unauthenticated}, respond);
 
   struct State {
@@ -69,6 +73,8 @@ void run_signed_in(App& app, Gate gate, std::string_view operation, Call call, R
        work = std::move(work)](privacy::Access& access) mutable -> Result<std::string> {
         if (gate == Gate::owner && access.who().role != privacy::Role::owner)
           return fail(Errc::forbidden, "owners only");
+        if (gate == Gate::officer && !access.who().officer)
+          return fail(Errc::forbidden, "the privacy officer only");
         Desk desk{app, *tenant, access, state->call, state->outbox};
         return work(desk);
       },

@@ -38,6 +38,7 @@ enum class Gate {
   widget,    // the widget of a tenant: origin is checked against the key's tenant
   employee,  // any signed-in employee
   owner,     // signed-in owners only
+  officer,   // the appointed privacy officer only
 };
 
 struct Route {

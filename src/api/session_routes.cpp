@@ -10,7 +10,7 @@ constexpr auto kCookieFlags = "; Path=/; Secure; HttpOnly; SameSite=Strict";
 Session session_view(const accounts::Tenant& tenant, const accounts::Employee& me, std::string_view cookie,
                      std::string_view language) {
   const auto& p = tenant.profile;
-  return {.employee = {me.id, me.name, me.role},
+  return {.employee = {me.id, me.name, me.role, me.officer},
           .tenant =
               {p.name.in(language), p.business, p.time_zone, tenant.public_key, {Language::ru, Language::en}},
           .csrf = accounts::csrf_token(cookie)};

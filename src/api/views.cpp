@@ -118,7 +118,7 @@ Result<std::optional<std::vector<PanelEvent>>> replay(privacy::Access& access,
     auto event = event_of(access, catalog, entry);
     if (event)
       out.push_back(std::move(*event));
-    else if (event.error().code != Errc::not_found && event.error().code != Errc::consent_required)
+    else if (event.error().code != Errc::not_found && !privacy::closed_to(event.error().code))
       return fail(std::move(event).error());  // what has gone since, or may not be read any more, is left out
   }
   return std::optional(std::move(out));

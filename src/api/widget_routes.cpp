@@ -1,6 +1,7 @@
 // The widget's few requests before its socket: configuration, the consent act, an opened source.
 #include "api/route.hpp"
 #include "inbox/inbox.hpp"
+#include "privacy/address.hpp"
 
 namespace chatika::api {
 namespace {
@@ -77,7 +78,9 @@ void start_conversation(App& app, Call call, Respond respond) {
   if (!text) return respond_error(call, text.error(), respond);
   if (const int wait = app.starts.take(call.request.peer, app.tenants.clock().now()); wait > 0)
     return respond_error(call, Error{.code = Errc::too_many, .retry_after_s = wait}, respond);
-  auto db = app.tenants.enter(privacy::Principal::system((*tenant)->id));
+  auto nobody_yet = privacy::Principal::system((*tenant)->id);
+  nobody_yet.from = privacy::truncated_address(call.request.peer);
+  auto db = app.tenants.enter(nobody_yet);
   if (!db) return respond_error(call, db.error(), respond);
 
   auto token = crypto::new_token();
@@ -133,7 +136,8 @@ void get_article(App& app, Call call, Respond respond) {
 void preflight(App&, const Call& call, Respond respond) {
   http::Response response{.status = 204};
   const auto origin = call.request.header("origin");
-  allow_origin(origin == "null" ? std::string_view() : origin, response);  // no site's own: any sandboxed frame says it
+  allow_origin(origin == "null" ? std::string_view() : origin,
+               response);  // no site's own: any sandboxed frame says it
   response.headers.emplace_back("access-control-allow-methods", "GET, POST");
   response.headers.emplace_back("access-control-allow-headers", "content-type, accept-language");
   response.headers.emplace_back("access-control-max-age", "600");

@@ -2,6 +2,7 @@
 // so frames need not wait for the welcome and a withdrawn token ends at once.
 #include "api/server.hpp"
 #include "inbox/inbox.hpp"
+#include "privacy/address.hpp"
 
 namespace chatika::api {
 namespace {
@@ -33,7 +34,8 @@ std::optional<Uuid> named_send(std::string_view text) {
 }
 
 // Called inside the turn's transaction: what is refused here has not happened.
-Result<void> may_hold(App& app, privacy::Access& access, const assistant::TurnResult& result, std::string_view peer) {
+Result<void> may_hold(App& app, privacy::Access& access, const assistant::TurnResult& result,
+                      std::string_view peer) {
   for (const auto id : result.bookings) {
     if (TRY(booking::find(access, id)).status != booking::BookingStatus::held) continue;
     const auto key = to_string(access.who().tenant) + std::string(peer);
@@ -52,11 +54,16 @@ std::int64_t first_of_turn(privacy::Access& access, const assistant::TurnResult&
 class WidgetSocket final : public http::SocketHandler {
  public:
   WidgetSocket(App& app, const accounts::Tenant& tenant, std::string peer, std::shared_ptr<Link> link)
-      : app_(app), tenant_(tenant), peer_(std::move(peer)), link_(std::move(link)),
-        frames_(kFrameBurst + app.settings.messages_per_minute, kFramesPerSecond + app.settings.messages_per_minute / 30) {}
+      : app_(app),
+        tenant_(tenant),
+        peer_(std::move(peer)),
+        link_(std::move(link)),
+        frames_(kFrameBurst + app.settings.messages_per_minute,
+                kFramesPerSecond + app.settings.messages_per_minute / 30) {}
 
   void on_frame(std::string_view text) override {
-    if (!frames_.take(frame_cost(text.size()), std::chrono::steady_clock::now())) return link_->socket->close(kTooMuch, "too much");
+    if (!frames_.take(frame_cost(text.size()), std::chrono::steady_clock::now()))
+      return link_->socket->close(kTooMuch, "too much");
     auto command = json::read<WidgetCommand>(text);
     if (!command) return refuse(command.error(), named_send(text));
     std::visit([&](auto& c) { on(c); }, *command);
@@ -77,9 +84,9 @@ class WidgetSocket final : public http::SocketHandler {
 
   template <class Work, class Done>
   void run(std::string_view operation, Work work, Done done) {
-    auto db = app_.tenants.enter(visit_->tenant, [v = *visit_](db::Tx& tx, Time) {
-      return inbox::visitor_of(tx, v.conversation, v.token_hash);
-    });
+    auto db = app_.tenants.enter(visit_->tenant, accounts::seen_from(from_, [v = *visit_](db::Tx& tx, Time) {
+                                   return inbox::visitor_of(tx, v.conversation, v.token_hash);
+                                 }));
     if (!db) return refuse(db.error(), {});
     db->submit(operation, std::move(work), std::move(done));
   }
@@ -91,6 +98,7 @@ class WidgetSocket final : public http::SocketHandler {
   App& app_;
   const accounts::Tenant& tenant_;
   const std::string peer_;
+  const std::string from_ = privacy::truncated_address(peer_);
   std::shared_ptr<Link> link_;
   Allowance frames_;
   Allowance typing_{4, 1};  // every one goes to every panel of the business
@@ -215,12 +223,12 @@ void upgrade_widget(App& app, Watch& watch, const http::Request& request, Accept
       !origin_allowed(*tenant, request.header("origin"), request.header("host")))
     return accept(std::unexpected(http::problem(
         Error{.code = Errc::forbidden}, http::preferred_language(request.header("accept-language")))));
-  accept(http::MakeHandler(
-      [&app, &watch, tenant, peer = request.peer](std::shared_ptr<http::Socket> socket) -> std::unique_ptr<http::SocketHandler> {
-        auto link = std::make_shared<Link>(std::move(socket));
-        watch.expect_hello(link);
-        return std::make_unique<WidgetSocket>(app, *tenant, peer, std::move(link));
-      }));
+  accept(http::MakeHandler([&app, &watch, tenant, peer = request.peer](
+                               std::shared_ptr<http::Socket> socket) -> std::unique_ptr<http::SocketHandler> {
+    auto link = std::make_shared<Link>(std::move(socket));
+    watch.expect_hello(link);
+    return std::make_unique<WidgetSocket>(app, *tenant, peer, std::move(link));
+  }));
 }
 
 }  // namespace chatika::api

@@ -172,8 +172,9 @@ struct SessionEmployee {
   EmployeeId id;
   std::string name;
   privacy::Role role = privacy::Role::receptionist;
+  bool officer = false;
 };
-CHATIKA_JSON(SessionEmployee, id, name, role)
+CHATIKA_JSON(SessionEmployee, id, name, role, officer)
 struct SessionTenant {
   std::string name;
   accounts::Business business = accounts::Business::clinic;

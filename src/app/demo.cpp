@@ -49,8 +49,9 @@ struct SeedEmployee {
   std::string name;
   std::string email;
   privacy::Role role = privacy::Role::receptionist;
+  bool officer = false;
 };
-CHATIKA_JSON(SeedEmployee, name, email, role)
+CHATIKA_JSON(SeedEmployee, name, email, role, officer)
 struct SeedTenant {
   std::string slug;
   accounts::Localized name;
@@ -60,11 +61,12 @@ struct SeedTenant {
   accounts::Localized address;
   accounts::Localized hours;
   accounts::Localized greeting;
+  accounts::Legal legal;
   std::vector<SeedService> services;
   std::vector<SeedSpecialist> specialists;
   std::vector<SeedEmployee> employees;
 };
-CHATIKA_JSON(SeedTenant, slug, name, business, time_zone, phone, address, hours, greeting, services,
+CHATIKA_JSON(SeedTenant, slug, name, business, time_zone, phone, address, hours, greeting, legal, services,
              specialists, employees)
 
 namespace {
@@ -158,7 +160,8 @@ Result<TenantId> tenant_of(accounts::Tenants& tenants, const SeedTenant& seed) {
                                     .address = seed.address,
                                     .hours = seed.hours,
                                     .greeting = seed.greeting,
-                                    .origins = {}});
+                                    .origins = {},
+                                    .legal = seed.legal});
 }
 
 // Each step is done once, whole, so that a start that was interrupted is finished by the next.
@@ -178,7 +181,7 @@ Result<void> fill_tenant(accounts::Tenants& tenants, const SeedTenant& seed,
     const auto password = crypto::new_token().text.substr(0, 16);  // 96 bits, random: never built in
     sign_ins.push_back({seed.name.ru, std::string(json::name_of(e.role)), e.email, password});
     CHECK(write_sign_ins(sign_in_file, sign_ins));
-    CHECK(accounts::add_employee(tenants, id, e.name, e.email, e.role, password));
+    CHECK(accounts::add_employee(tenants, id, {e.name, e.email, e.role, e.officer}, password));
   }
   return {};
 }

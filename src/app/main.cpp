@@ -39,6 +39,8 @@ struct Options {
   int port = 0;
   bool demo = false;
   bool json = false;
+  bool officer = false;
+  accounts::Legal legal;
   std::string tenant;
   std::string role = "receptionist";
   accounts::Profile profile;
@@ -143,6 +145,7 @@ int run_tenant_add(const Options& o) {
   if (!opened) return complain(opened.error());
   auto profile = o.profile;
   profile.business = o.business == "salon" ? accounts::Business::salon : accounts::Business::clinic;
+  if (!o.legal.name.empty() || !o.legal.email.empty()) profile.legal = o.legal;
   if (!booking::known_zone(profile.time_zone))
     return complain({.code = Errc::invalid, .cause = "unknown time zone: " + profile.time_zone});
   const auto id = (*opened)->tenants().create(o.tenant, profile);
@@ -169,7 +172,8 @@ int run_user_add(const Options& o) {
     return complain(
         {.code = Errc::invalid, .cause = "three lines are read from standard input: name, e-mail, password"});
   const auto role = o.role == "owner" ? privacy::Role::owner : privacy::Role::receptionist;
-  const auto added = accounts::add_employee((*opened)->tenants(), tenant->id, name, email, role, password);
+  const auto added =
+      accounts::add_employee((*opened)->tenants(), tenant->id, {name, email, role, o.officer}, password);
   if (!added) return complain(added.error());
   fmt::print("added\n");
   return 0;
@@ -228,6 +232,12 @@ int run(int argc, char** argv) {
   tenant_add.add_option("--hours", o.profile.hours.ru, "opening hours in words");
   tenant_add.add_option("--greeting", o.profile.greeting.ru, "first words of the assistant")->required();
   tenant_add.add_option("--greeting-en", o.profile.greeting.en, "the same in English");
+  tenant_add.add_option("--legal-name", o.legal.name,
+                        "registered name, as documents and consent texts show it");
+  tenant_add.add_option("--tax-number", o.legal.tax_number, "tax number (INN)");
+  tenant_add.add_option("--legal-address", o.legal.address, "registered address");
+  tenant_add.add_option("--privacy-email", o.legal.email,
+                        "where data subjects write; without it nothing is published");
   tenant_add.add_option("--origin", o.profile.origins,
                         "website that embeds the widget, e.g. https://clinic.example; repeatable");
 
@@ -239,6 +249,7 @@ int run(int argc, char** argv) {
   user_add.add_option("--tenant", o.tenant, "slug of the business")->required();
   user_add.add_option("--role", o.role, "owner or receptionist")
       ->check(CLI::IsMember({"owner", "receptionist"}));
+  user_add.add_flag("--officer", o.officer, "appointed privacy officer");
 
   auto& audit = *cli.add_subcommand("audit", "the tamper-evident log")->require_subcommand(1);
   auto& verify = add(audit, "verify", "check the hash chain; status 1 when it is broken", run_audit_verify);

@@ -201,7 +201,7 @@ std::int64_t AssistantFixture::messages() {
 EmployeeId AssistantFixture::employee() {
   return act(system(),
              [&](privacy::Access& a) -> Result<EmployeeId> {
-               const auto id = a.new_subject("employee");
+               const auto id = a.new_subject(privacy::SubjectKind::employee);
                const auto n = TRY(a.seal<privacy::Field::employee_name>(id, id, "Ольга"));
                const auto e = TRY(a.seal<privacy::Field::employee_email>(id, id, "olga@example.org"));
                a.tx().exec(kInsertEmployee, id, db::Blob{n.box}, db::Blob{e.box}, now);

@@ -22,6 +22,8 @@ std::string_view name(Errc code) {
       return "too_many";
     case Errc::consent_required:
       return "consent_required";
+    case Errc::blocked:
+      return "blocked";
     case Errc::gone:
       return "gone";
     case Errc::unavailable:

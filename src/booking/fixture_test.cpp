@@ -21,7 +21,7 @@ std::vector<Window> weekdays() {
 }
 
 std::pair<SubjectId, ConversationId> add_visitor(privacy::Access& access) {
-  const auto visitor = access.new_subject("visitor");
+  const auto visitor = access.new_subject(privacy::SubjectKind::visitor);
   const auto conversation = ConversationId::fresh();
   auto& tx = access.tx();
   tx.exec(kVisitor, visitor, access.now());

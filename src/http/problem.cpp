@@ -53,6 +53,11 @@ constexpr std::array kCodes{
             403,
             {"Чтобы продолжить, нужно согласие на обработку персональных данных.",
              "To go on, we need consent to process personal data."}},
+    CodeRow{
+        Errc::blocked,
+        403,
+        {"Данные этого человека заблокированы: доступ есть только у ответственного за персональные данные.",
+         "This person's data are blocked: only the privacy officer has access."}},
     CodeRow{Errc::gone,
             410,
             {"Это больше не доступно: разговор завершён или данные удалены.",

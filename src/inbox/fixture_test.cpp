@@ -20,7 +20,7 @@ void InboxFixture::SetUp() {
 EmployeeId InboxFixture::add_employee(const char* name) {
   return act(system(),
              [&](privacy::Access& a) -> Result<EmployeeId> {
-               const auto id = a.new_subject("employee");
+               const auto id = a.new_subject(privacy::SubjectKind::employee);
                const auto n = TRY(a.seal<privacy::Field::employee_name>(id, id, name));
                const auto e = TRY(a.seal<privacy::Field::employee_email>(id, id, "employee@example.org"));
                a.tx().exec(kInsertEmployee, id, db::Blob{n.box}, db::Blob{e.box}, now);

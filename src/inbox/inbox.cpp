@@ -54,7 +54,7 @@ Result<std::optional<std::string>> open_name(privacy::Access& access, SubjectId 
                                              const store::VisitorRow& row) {
   if (!row.name_box) return std::optional<std::string>();
   const Sealed<Field::visitor_name> sealed{id, id, *row.name_box};
-  return std::optional(TRY(access.open(sealed, Purpose::addressing)));
+  return access.open_if_allowed(sealed, Purpose::addressing);
 }
 
 Result<void> say(privacy::Access& access, Thread& thread, std::string text) {
@@ -80,13 +80,16 @@ Result<Started> start(privacy::Access& access, const Start& request) {
     store::set_token(tx, known->id, request.token_hash);
     // An act of its own: the visitor may have changed their mind about health, or the language, before asking
     // again.
-    privacy::give_consent(access, known->visitor, request.consent, request.health, request.widget_version);
+    if (TRY(access.standing(known->visitor)).closed())
+      return fail(Errc::conflict, "the visitor has ended this");
+    CHECK(privacy::give_consent(access, known->visitor, request.consent, request.health,
+                                request.widget_version));
     return Started{known->id, known->visitor, true};
   }
-  const auto visitor = access.new_subject("visitor");
+  const auto visitor = access.new_subject(privacy::SubjectKind::visitor);
   const auto ip = TRY(access.seal<Field::visitor_ip>(visitor, visitor, request.ip));
   store::insert_visitor(tx, visitor, ip, access.now());
-  privacy::give_consent(access, visitor, request.consent, request.health, request.widget_version);
+  CHECK(privacy::give_consent(access, visitor, request.consent, request.health, request.widget_version));
   Thread thread{.id = ConversationId::fresh(),
                 .visitor = visitor,
                 .status = Status::assistant,
@@ -285,9 +288,10 @@ Result<Contact> contact(privacy::Access& access, SubjectId id, Purpose purpose) 
   Contact out;
   out.name = TRY(open_name(access, id, *row));
   if (row->phone_box)
-    out.phone = TRY(access.open(Sealed<Field::visitor_phone>{id, id, *row->phone_box}, purpose));
+    out.phone = TRY(access.open_if_allowed(Sealed<Field::visitor_phone>{id, id, *row->phone_box}, purpose));
   if (row->email_box)
-    out.email = TRY(access.open(Sealed<Field::visitor_email>{id, id, *row->email_box}, Purpose::lead));
+    out.email =
+        TRY(access.open_if_allowed(Sealed<Field::visitor_email>{id, id, *row->email_box}, Purpose::lead));
   return out;
 }
 

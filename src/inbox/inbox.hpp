@@ -38,7 +38,8 @@ struct Started {
 // Errc::conflict when the client id is known but too old or already in use.
 Result<Started> start(privacy::Access& access, const Start& request);
 
-// Who a widget's token is. Errc::unauthenticated for a wrong conversation and a wrong token alike.
+// Who a widget's token is. Errc::unauthenticated for a wrong conversation, a wrong token and a visitor whose
+// data are closed (withdrawn, blocked, erased) alike.
 Result<privacy::Principal> visitor_of(db::Tx& tx, ConversationId id, const crypto::Hash& token_hash);
 
 // Errc::not_found for an unknown id, and for a visitor reaching for a conversation that is not theirs.
@@ -102,6 +103,7 @@ struct Contact {
   std::optional<std::string> email;
 };
 Result<void> set_contact(privacy::Access& access, SubjectId visitor, const Contact& contact);
+// What the visitor's standing closes is nullopt.
 Result<Contact> contact(privacy::Access& access, SubjectId visitor, privacy::Purpose purpose);
 Result<Visitor> visitor(privacy::Access& access, SubjectId id);
 

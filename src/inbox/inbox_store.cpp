@@ -20,23 +20,29 @@ const db::Statement kByClient(
     " (SELECT count(*) FROM message m WHERE m.conversation = c.id AND m.sender = 'visitor')"
     " FROM conversation c WHERE c.client_id = $1");
 const db::Statement kSetToken("UPDATE conversation SET token_hash = $1 WHERE id = $2");
-const db::Statement kByToken("SELECT visitor FROM conversation WHERE id = $1 AND token_hash = $2");
+const db::Statement kByToken(
+    "SELECT c.visitor FROM conversation c JOIN subject s ON s.id = c.visitor AND s.closed = 0"
+    " WHERE c.id = $1 AND c.token_hash = $2");
 
 const db::Statement kThread(
     "SELECT id, visitor, status, language, operator, last_seq, visitor_read_seq, staff_read_seq, "
     "dialogue_box,"
     " started_at, last_at FROM conversation WHERE id = $1");
 const db::Statement kThreads(
-    "SELECT id, visitor, status, language, operator, last_seq, visitor_read_seq, staff_read_seq, "
+    "SELECT conversation.id, visitor, status, language, operator, last_seq, visitor_read_seq, "
+    "staff_read_seq, "
     "dialogue_box,"
-    " started_at, last_at FROM conversation WHERE (last_at < $1 OR (last_at = $1 AND id < $2))"
-    " ORDER BY last_at DESC, id DESC LIMIT $3");
+    " started_at, last_at FROM conversation JOIN subject s ON s.id = conversation.visitor AND s.closed = 0 "
+    "WHERE (last_at < $1 OR (last_at = $1 AND conversation.id < $2))"
+    " ORDER BY last_at DESC, conversation.id DESC LIMIT $3");
 const db::Statement kThreadsOfStatus(
-    "SELECT id, visitor, status, language, operator, last_seq, visitor_read_seq, staff_read_seq, "
+    "SELECT conversation.id, visitor, status, language, operator, last_seq, visitor_read_seq, "
+    "staff_read_seq, "
     "dialogue_box,"
-    " started_at, last_at FROM conversation WHERE (last_at < $1 OR (last_at = $1 AND id < $2)) AND status = "
+    " started_at, last_at FROM conversation JOIN subject s ON s.id = conversation.visitor AND s.closed = 0 "
+    "WHERE (last_at < $1 OR (last_at = $1 AND conversation.id < $2)) AND status = "
     "$3"
-    " ORDER BY last_at DESC, id DESC LIMIT $4");
+    " ORDER BY last_at DESC, conversation.id DESC LIMIT $4");
 const db::Statement kSaveThread(
     "UPDATE conversation SET status = $1, operator = $2, last_seq = $3, visitor_read_seq = $4, "
     "staff_read_seq = $5,"
@@ -74,12 +80,15 @@ const db::Statement kLeadsOf(
     "SELECT id, visitor, conversation, kind, note_box, status, created_at FROM lead WHERE conversation = $1"
     " ORDER BY created_at DESC, id DESC LIMIT 100");
 const db::Statement kLeads(
-    "SELECT id, visitor, conversation, kind, note_box, status, created_at FROM lead"
-    " WHERE (created_at < $1 OR (created_at = $1 AND id < $2)) ORDER BY created_at DESC, id DESC LIMIT $3");
+    "SELECT lead.id, visitor, conversation, lead.kind, note_box, status, lead.created_at FROM lead JOIN "
+    "subject s ON s.id = lead.visitor AND s.closed = 0"
+    " WHERE (lead.created_at < $1 OR (lead.created_at = $1 AND lead.id < $2)) ORDER BY lead.created_at DESC, "
+    "lead.id DESC LIMIT $3");
 const db::Statement kLeadsOfStatus(
-    "SELECT id, visitor, conversation, kind, note_box, status, created_at FROM lead"
-    " WHERE (created_at < $1 OR (created_at = $1 AND id < $2)) AND status = $3"
-    " ORDER BY created_at DESC, id DESC LIMIT $4");
+    "SELECT lead.id, visitor, conversation, lead.kind, note_box, status, lead.created_at FROM lead JOIN "
+    "subject s ON s.id = lead.visitor AND s.closed = 0"
+    " WHERE (lead.created_at < $1 OR (lead.created_at = $1 AND lead.id < $2)) AND status = $3"
+    " ORDER BY lead.created_at DESC, lead.id DESC LIMIT $4");
 const db::Statement kSetLeadStatus("UPDATE lead SET status = $1 WHERE id = $2");
 
 const db::Statement kNextFeed("UPDATE counter SET value = value + 1 WHERE name = 'feed' RETURNING value");

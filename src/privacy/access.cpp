@@ -70,9 +70,10 @@ const crypto::Key* TenantKeys::keep(SubjectId subject, crypto::Key key) {
 Access::Access(db::Tx& tx, TenantKeys& keys, const Principal& who, Time now, std::string_view operation)
     : tx_(tx), keys_(keys), who_(who), now_(now), operation_(operation) {}
 
-SubjectId Access::new_subject(std::string_view kind) {
+SubjectId Access::new_subject(SubjectKind kind) {
   const auto subject = SubjectId::fresh();
-  store::insert_subject(tx_, subject, kind, keys_.new_subject_key(subject), now_);
+  const Standing nothing{.kind = kind};
+  store::insert_subject(tx_, subject, nothing, keys_.new_subject_key(subject), now_);
   audit(subject);
   return subject;
 }
@@ -82,26 +83,52 @@ void Access::audit(SubjectId subject) {
   if (std::find(subjects_.begin(), subjects_.end(), subject) == subjects_.end()) subjects_.push_back(subject);
 }
 
+Result<Access::Known*> Access::known(SubjectId subject) {
+  for (auto& person : people_)
+    if (person.subject == subject) return &person;
+  auto row = store::subject(tx_, subject);
+  if (!row) return fail(Errc::not_found, "no such subject");
+  people_.push_back({subject, row->standing, std::move(row->key_box), {}});
+  return &people_.back();
+}
+
+Result<Standing> Access::standing(SubjectId subject) {
+  return TRY(known(subject))->standing;
+}
+
+void Access::standing_changed(SubjectId subject) {
+  people_.remove_if([&](const Known& person) { return person.subject == subject; });
+}
+
+void Access::destroy_key(SubjectId subject) {
+  store::destroy_key(tx_, subject, now_);
+  keys_.forget(subject);
+  standing_changed(subject);
+  audit(subject);
+}
+
+bool Access::has_contract(Known& person) {
+  if (!person.contract) person.contract = store::has_live_booking(tx_, person.subject, now_);
+  return *person.contract;
+}
+
 Result<const crypto::Key*> Access::key_of(SubjectId subject) {
+  const auto* person = TRY(known(subject));
+  if (person->standing.erased_at) return fail(Errc::gone, "the subject's key is destroyed");
   if (const auto* key = keys_.cached(subject)) return key;
-  const auto box = store::subject_key_box(tx_, subject);
-  if (!box) return fail(Errc::gone, "the subject's key does not exist");
-  return keys_.unwrap(subject, *box);
+  return keys_.unwrap(subject, person->key_box);
 }
 
 Result<std::string> Access::seal_box(Field field, SubjectId subject, const Uuid& row, std::string_view text) {
-  CHECK(check_person(field, subject));
+  const auto& r = rule(field);
+  CHECK(check_reach(field, subject));
+  auto* person = TRY(known(subject));
+  const bool consented = (r.consent & person->standing.granted) != 0;
+  CHECK(may_write(r, person->standing, r.contract != 0 && !consented && has_contract(*person)));
   const auto* key = TRY(key_of(subject));
   audit(subject);
   written_.set(static_cast<std::size_t>(field));
-  const auto& r = rule(field);
   return crypto::seal(*key, kSubjectKeyVersion, {keys_.tenant(), r.table, r.column, row}, text);
-}
-
-Result<void> Access::check_basis(Field field, SubjectId subject, Purpose purpose) {
-  if (!allows(field, purpose)) return fail(Errc::forbidden, "the register does not allow this purpose");
-  if (purpose == Purpose::subject_request) return check_reach(field, subject);
-  return check_person(field, subject);
 }
 
 // A visitor sees the name of the employee who answers, and otherwise only their own data.
@@ -112,25 +139,20 @@ Result<void> Access::check_reach(Field field, SubjectId subject) const {
   return {};
 }
 
-Result<void> Access::check_person(Field field, SubjectId subject) {
-  CHECK(check_reach(field, subject));
-  if (rule(field).basis != Basis::consent) return {};
-  for (const auto& [known, given] : consents_)
-    if (known == subject) return given ? Result<void>{} : fail(Errc::consent_required, "no consent");
-  const bool given = consent_given(tx_, subject);
-  consents_.emplace_back(subject, given);
-  if (!given) return fail(Errc::consent_required, "no consent");
-  return {};
-}
-
 Result<std::string> Access::open_box(Field field, SubjectId subject, const Uuid& row, std::string_view box,
                                      Purpose purpose) {
-  CHECK(check_basis(field, subject, purpose));
+  const auto& r = rule(field);
+  const auto bit = static_cast<Purposes>(purpose);
+  CHECK(check_reach(field, subject));
+  auto* person = TRY(known(subject));
+  const bool consented = (r.consent & person->standing.granted & bit) != 0;
+  const bool contract = (r.contract & bit) != 0 && !consented && has_contract(*person);
+  const auto basis = TRY(basis_for(r, purpose, person->standing, who_, subject, contract));
   const auto* key = TRY(key_of(subject));
   audit(subject);
   read_.set(static_cast<std::size_t>(field));
-  purposes_ = static_cast<std::uint16_t>(purposes_ | static_cast<std::uint16_t>(purpose));
-  const auto& r = rule(field);
+  purposes_ = static_cast<Purposes>(purposes_ | bit);
+  bases_ = static_cast<std::uint8_t>(bases_ | 1U << static_cast<unsigned>(basis));
   return crypto::open(*key, {keys_.tenant(), r.table, r.column, row}, box);
 }
 
@@ -165,8 +187,14 @@ std::string Access::detail() const {
   fields("written", written_);
   if (purposes_ != 0) {
     begin_list("purposes");
-    for (unsigned bit = 0; bit < 16; ++bit)
+    for (unsigned bit = 0; bit < kPurposes; ++bit)
       if (purposes_ & (1U << bit)) item(name(static_cast<Purpose>(1U << bit)));
+    out += ']';
+  }
+  if (bases_ != 0) {
+    begin_list("bases");
+    for (unsigned i = 0; i < kBases; ++i)
+      if (bases_ & (1U << i)) item(name(static_cast<Basis>(i)));
     out += ']';
   }
   return out + "}";
@@ -174,8 +202,12 @@ std::string Access::detail() const {
 
 void Access::finish() {
   if (touched_)
-    append_audit(
-        tx_, {.at = now_, .actor = actor(who_), .operation = std::string(operation_), .detail = detail()});
+    append_audit(tx_, {.at = now_,
+                       .actor = actor(who_),
+                       .operation = std::string(operation_),
+                       .detail = detail(),
+                       .subjects = subjects_,
+                       .from = who_.from});
 }
 
 }  // namespace chatika::privacy

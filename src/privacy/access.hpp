@@ -3,7 +3,7 @@
 // operation.
 //
 // Refuses: a purpose the register does not allow, a visitor reaching for another person, reading or writing
-// about a person without consent where consent is the basis.
+// about a person without a basis that stands (see standing.hpp).
 #pragma once
 
 #include <bitset>
@@ -21,6 +21,7 @@
 #include "db/db.hpp"
 #include "privacy/principal.hpp"
 #include "privacy/register.hpp"
+#include "privacy/standing.hpp"
 
 namespace chatika::privacy {
 
@@ -62,6 +63,11 @@ struct Sealed {
   std::string box;
 };
 
+// The codes that say "this person's data are not for you now", as against "something is wrong".
+constexpr bool closed_to(Errc code) {
+  return code == Errc::consent_required || code == Errc::blocked || code == Errc::gone;
+}
+
 class Access {
  public:
   Access(db::Tx& tx, TenantKeys& keys, const Principal& who, Time now, std::string_view operation);
@@ -72,7 +78,13 @@ class Access {
   [[nodiscard]] const Principal& who() const { return who_; }
 
   // A new person with a key of their own.
-  SubjectId new_subject(std::string_view kind);
+  SubjectId new_subject(SubjectKind kind);
+  // Errc::not_found for an unknown one. Read once an operation.
+  Result<Standing> standing(SubjectId subject);
+  // After the subject's row was changed in this operation.
+  void standing_changed(SubjectId subject);
+  // Destroys the subject's key: nothing it sealed can ever be opened again. The row stays as a tombstone.
+  void destroy_key(SubjectId subject);
 
   template <Field F>
   Result<Sealed<F>> seal(SubjectId subject, const Uuid& row, std::string_view text) {
@@ -83,6 +95,14 @@ class Access {
   template <Field F>
   Result<std::string> open(const Sealed<F>& sealed, Purpose purpose) {
     return open_box(F, sealed.subject, sealed.row, sealed.box, purpose);
+  }
+  // nullopt where the person's standing leaves no basis; an error for everything else.
+  template <Field F>
+  Result<std::optional<std::string>> open_if_allowed(const Sealed<F>& sealed, Purpose purpose) {
+    auto text = open(sealed, purpose);
+    if (text) return std::optional(std::move(*text));
+    if (closed_to(text.error().code)) return std::optional<std::string>();
+    return fail(std::move(text).error());
   }
 
   std::string index(std::string_view column, std::string_view value) { return keys_.index(column, value); }
@@ -105,10 +125,15 @@ class Access {
   Result<std::string> open_box(Field field, SubjectId subject, const Uuid& row, std::string_view box,
                                Purpose purpose);
   Result<const crypto::Key*> key_of(SubjectId subject);
-  Result<void> check_basis(Field field, SubjectId subject, Purpose purpose);
   [[nodiscard]] Result<void> check_reach(Field field, SubjectId subject) const;
-  // Reading and writing alike: within reach, and consent is given where the field rests on it.
-  Result<void> check_person(Field field, SubjectId subject);
+  struct Known {
+    SubjectId subject;
+    Standing standing;
+    std::string key_box;
+    std::optional<bool> contract;  // looked up when it matters
+  };
+  Result<Known*> known(SubjectId subject);
+  bool has_contract(Known& person);
   [[nodiscard]] std::string detail() const;
 
   db::Tx& tx_;
@@ -120,8 +145,9 @@ class Access {
   std::vector<SubjectId> subjects_;  // in order of first touch
   std::bitset<kFields> read_;
   std::bitset<kFields> written_;
-  std::uint16_t purposes_ = 0;
-  std::vector<std::pair<SubjectId, bool>> consents_;  // looked up in this operation
+  Purposes purposes_ = 0;
+  std::uint8_t bases_ = 0;   // bits of Basis
+  std::list<Known> people_;  // looked up in this operation
   std::optional<Time> wake_;
 };
 

@@ -13,9 +13,6 @@ const db::Statement kInsertVisitor(
     "INSERT INTO visitor (id, name_box, phone_box, email_box, ip_box, created_at) VALUES ($1, $2, $3, $4, "
     "$5, $6)");
 const db::Statement kVisitor("SELECT name_box, phone_box, email_box, ip_box FROM visitor WHERE id = $1");
-const db::Statement kWithdraw(
-    "INSERT INTO consent (id, subject, act, text_hash, purposes, health, widget_version, at)"
-    " VALUES ($1, $2, 'withdrawn', $3, '', 0, '1', $4)");
 const db::Statement kCount("SELECT COUNT(*) FROM audit");
 const db::Statement kSubjects("SELECT COUNT(*) FROM subject");
 const db::Statement kLastAudit("SELECT actor, operation, detail FROM audit ORDER BY seq DESC LIMIT 1");
@@ -49,16 +46,16 @@ class AccessTest : public chatika::testing::BothDatabases {
 
   SubjectId add(const char* name, bool consent) {
     return act([&](Access& a) {
-      const auto id = a.new_subject("visitor");
+      const auto id = a.new_subject(SubjectKind::visitor);
       const auto text = consent_text({}, "ru");
-      give_consent(a, id, text, false, "1");
+      EXPECT_TRUE(give_consent(a, id, text, false, "1"));
       const auto n = a.seal<Field::visitor_name>(id, id, name).value();
       const auto p = a.seal<Field::visitor_phone>(id, id, "+7 000 000-00-00").value();
       const auto e = a.seal<Field::visitor_email>(id, id, "visitor@example.org").value();
       const auto ip = a.seal<Field::visitor_ip>(id, id, "192.0.2.7").value();
       a.tx().exec(kInsertVisitor, id, db::Blob{n.box}, db::Blob{p.box}, db::Blob{e.box}, db::Blob{ip.box},
                   now);
-      if (!consent) a.tx().exec(kWithdraw, new_uuid(), id, text.hash, now + Micros(1));
+      if (!consent) EXPECT_TRUE(withdraw_consent(a, id, {}).value());
       return id;
     });
   }
@@ -141,7 +138,7 @@ TEST_P(AccessTest, without_consent_only_what_does_not_rest_on_it_opens) {
 
 TEST_P(AccessTest, without_consent_nothing_that_rests_on_it_is_written) {
   const auto id = add("Анна", false), other = add("Борис", true);
-  const auto none = act([](Access& a) { return a.new_subject("visitor"); });
+  const auto none = act([](Access& a) { return a.new_subject(SubjectKind::visitor); });
   const auto who = Principal::system(tenant);
   for (const auto& person : {id, none}) {
     EXPECT_EQ(code(who, [&](Access& a) { return a.seal<Field::message_body>(person, new_uuid(), "Привет"); }),
@@ -184,7 +181,7 @@ TEST_P(AccessTest, a_subjects_key_of_another_tenant_or_with_another_tenant_key_d
   // The other tenant has no such subject, whatever it knows of the box.
   EXPECT_EQ(
       code(Principal::system(other), [&](Access& a) { return a.open(sealed, Purpose::subject_request); }),
-      Errc::gone);
+      Errc::not_found);
   const auto r = in_tx([&](db::Tx& tx) {
     TenantKeys wrong(tenant, crypto::Key::fresh());
     Access a(tx, wrong, Principal::system(tenant), now, "test");
@@ -219,7 +216,63 @@ TEST_P(AccessTest, an_operation_leaves_one_row_that_names_every_subject_once) {
       last.detail,
       "{\"subjects\":[\"" + to_string(boris) + "\",\"" + to_string(anna) +
           "\"],\"read\":[\"visitor.name_box\",\"visitor.phone_box\"],\"written\":[\"message.body_box\"],"
-          "\"purposes\":[\"addressing\",\"lead\"]}");
+          "\"purposes\":[\"addressing\",\"lead\"],\"bases\":[\"consent\"]}");
+}
+
+TEST_P(AccessTest, P46_a_blocked_person_is_readable_to_the_privacy_officer_alone) {
+  const auto id = add("Анна", true);
+  EXPECT_TRUE(act([&](Access& a) { return block(a, id); }).value());
+  EXPECT_FALSE(act([&](Access& a) { return block(a, id); }).value());
+  const auto name_for = [&](Purpose purpose) {
+    return [&, purpose](Access& a) { return a.open(load(a.tx(), id).name, purpose); };
+  };
+  auto employee = Principal::employee(tenant, EmployeeId::fresh(), Role::owner);
+  for (const auto& who : {employee, Principal::system(tenant), Principal::visitor(tenant, id)})
+    EXPECT_EQ(code(who, name_for(Purpose::addressing)), Errc::blocked);
+  EXPECT_EQ(code(employee, name_for(Purpose::subject_request)), Errc::blocked);
+  EXPECT_EQ(code(Principal::visitor(tenant, id), name_for(Purpose::subject_request)), Errc::blocked);
+  EXPECT_EQ(
+      code(Principal::system(tenant), [&](Access& a) { return a.seal<Field::visitor_name>(id, id, "Инна"); }),
+      Errc::blocked);
+  employee.officer = true;
+  EXPECT_EQ(act(employee, name_for(Purpose::subject_request)).value(), "Анна");
+  EXPECT_EQ(code(employee, name_for(Purpose::addressing)), Errc::blocked);
+  EXPECT_TRUE(act([&](Access& a) { return unblock(a, id); }).value());
+  EXPECT_TRUE(act([&](Access& a) { return a.open(load(a.tx(), id).name, Purpose::addressing); }));
+}
+
+TEST_P(AccessTest, P42_withdrawal_denies_the_next_read_and_within_the_operation_too) {
+  const auto id = add("Анна", true);
+  const auto read = [&](Access& a) { return a.open(load(a.tx(), id).name, Purpose::addressing); };
+  EXPECT_EQ(code(Principal::system(tenant),
+                 [&](Access& a) -> Result<std::string> {
+                   EXPECT_TRUE(read(a));
+                   EXPECT_TRUE(withdraw_consent(a, id, {}).value());
+                   return read(a);
+                 }),
+            Errc::consent_required);
+  EXPECT_EQ(code(Principal::system(tenant), read), Errc::consent_required);
+  EXPECT_FALSE(
+      act([&](Access& a) { return a.open_if_allowed(load(a.tx(), id).name, Purpose::addressing); }).value());
+}
+
+TEST_P(AccessTest, a_destroyed_key_opens_nothing_even_when_it_was_in_memory) {
+  const auto id = add("Анна", true);
+  TenantKeys warm(tenant, key.clone());
+  const auto sealed = in_tx([&](db::Tx& tx) { return load(tx, id).name; });
+  const auto in_warm = [&](auto f) {
+    return in_tx([&](db::Tx& tx) {
+      Access a(tx, warm, Principal::system(tenant), now, "test");
+      return f(a);
+    });
+  };
+  EXPECT_TRUE(in_warm([&](Access& a) { return a.open(sealed, Purpose::addressing); }));
+  in_warm([&](Access& a) { return a.destroy_key(id), true; });
+  const auto r = in_warm([&](Access& a) { return a.open(sealed, Purpose::subject_request); });
+  ASSERT_FALSE(r);
+  EXPECT_EQ(r.error().code, Errc::gone);
+  EXPECT_FALSE(in_warm([&](Access& a) { return a.seal<Field::visitor_ip>(id, id, "192.0.2.7"); }));
+  EXPECT_FALSE(act([&](Access& a) { return give_consent(a, id, consent_text({}, "ru"), false, "1"); }));
 }
 
 TEST_P(AccessTest, an_operation_that_touched_nothing_leaves_no_row) {
@@ -233,7 +286,7 @@ TEST_P(AccessTest, an_operation_that_touched_nothing_leaves_no_row) {
 TEST_P(AccessTest, an_operation_that_fails_leaves_neither_data_nor_row) {
   const auto audited = rows(kCount), subjects = rows(kSubjects);
   EXPECT_THROW(act([&](Access& a) -> bool {
-                 const auto id = a.new_subject("visitor");
+                 const auto id = a.new_subject(SubjectKind::visitor);
                  EXPECT_TRUE(a.seal<Field::visitor_ip>(id, id, "192.0.2.7"));
                  a.finish();  // even when the row was already written
                  throw std::runtime_error("stop");

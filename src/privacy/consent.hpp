@@ -1,4 +1,4 @@
-// Consent: the text a visitor is shown, the ledger of acts, and whether a person's consent stands.
+// Consent: the text a visitor is shown, the ledger of acts, and what they do to a person's standing.
 #pragma once
 
 #include <optional>
@@ -11,6 +11,8 @@
 #include "base/result.hpp"
 #include "db/db.hpp"
 #include "json/types.hpp"
+#include "privacy/register.hpp"
+#include "privacy/standing.hpp"
 
 namespace chatika::privacy {
 
@@ -37,17 +39,52 @@ struct Controller {
 };
 
 // Version of the wording below: a change of words is a change of version.
-inline constexpr std::string_view kConsentVersion = "2026-11-1";
+inline constexpr std::string_view kConsentVersion = "2026-11-2";
 ConsentText consent_text(const Controller& controller, std::string_view language);
 
+// One act of the ledger. A person's acts are numbered from 1; replaying them in that order gives the
+// standing.
+enum class Act { given, withdrawn, objected, objection_lifted };
+CHATIKA_JSON_ENUM(Act, given, withdrawn, objected, objection_lifted)
+enum class Channel { widget, link, staff, form, cli };
+CHATIKA_JSON_ENUM(Channel, widget, link, staff, form, cli)
+struct ConsentAct {
+  std::int64_t seq = 0;
+  Act act = Act::given;
+  Purposes purposes = 0;
+  bool health = false;                   // given: agreed too; withdrawn: withdrawn too
+  std::optional<std::string> text_hash;  // given: the exact text that was shown
+  Channel channel = Channel::widget;
+  std::string actor;
+  std::string widget_version;
+  Time at;
+};
+
 // Enters "given" for this text; keeps the text itself once. The caller has checked that the visitor saw this
-// hash.
-void give_consent(Access& access, SubjectId subject, const ConsentText& text, bool health,
-                  std::string_view widget_version);
+// hash. Errc::gone for an erased person, Errc::blocked for a blocked one.
+Result<void> give_consent(Access& access, SubjectId subject, const ConsentText& text, bool health,
+                          std::string_view widget_version, Channel channel = Channel::widget);
+// Stops at once what rested on it: the next open for such a purpose is refused (152-FZ art. 9(2), 21(5)).
+// `health`: the consent to health data goes too. False when nothing of it was given: then nothing is entered.
+struct Withdrawal {
+  Purposes purposes = kConsentPurposes;
+  bool health = true;
+  Channel channel = Channel::widget;
+};
+Result<bool> withdraw_consent(Access& access, SubjectId subject, const Withdrawal& withdrawal);
+// Objecting to what rests on legitimate interest (kObjectable), and taking that back. False: nothing changed.
+Result<bool> object(Access& access, SubjectId subject, Purposes purposes, Channel channel);
+Result<bool> lift_objection(Access& access, SubjectId subject, Purposes purposes, Channel channel);
+// Blocking (152-FZ art. 21): from now on only the privacy officer reads this person's data. False: was so
+// already.
+Result<bool> block(Access& access, SubjectId subject);
+Result<bool> unblock(Access& access, SubjectId subject);
 
-// The last act of the ledger is "given".
-bool consent_given(db::Tx& tx, SubjectId subject);
+std::vector<ConsentAct> consent_acts(db::Tx& tx, SubjectId subject);
+// What the acts come to, on top of the kind; blocking and erasure are not theirs. Pure.
+Standing replay(SubjectKind kind, const std::vector<ConsentAct>& acts);
 
+// The last consent given, if any; whether it still stands is the standing's to say.
 struct ConsentState {
   std::string version;
   Time at;

@@ -10,9 +10,6 @@
 namespace chatika::privacy {
 namespace {
 
-const db::Statement kInsertAct(
-    "INSERT INTO consent (id, subject, act, text_hash, purposes, health, widget_version, at)"
-    " VALUES ($1, $2, $3, $4, 'answering', 0, '1', $5)");
 const db::Statement kTexts("SELECT hash, version, language, body FROM consent_text ORDER BY language");
 const db::Statement kActs("SELECT COUNT(*) FROM consent");
 
@@ -85,16 +82,19 @@ class ConsentTest : public chatika::testing::BothDatabases {
   }
 
   SubjectId person() {
-    return act([](Access& a) { return a.new_subject("visitor"); });
+    return act([](Access& a) { return a.new_subject(SubjectKind::visitor); });
   }
   void give(SubjectId id, const ConsentText& shown, bool health) {
-    act([&](Access& a) { return give_consent(a, id, shown, health, "1.2.3"), true; });
+    act([&](Access& a) { return give_consent(a, id, shown, health, "1.2.3").value(), true; });
   }
-  void enter(SubjectId id, const char* act_name, Time at) {
-    in_tx([&](db::Tx& tx) { tx.exec(kInsertAct, new_uuid(), id, act_name, text.hash, at); });
+  bool withdraw(SubjectId id, const Withdrawal& w = {}) {
+    return act([&](Access& a) { return withdraw_consent(a, id, w).value(); });
   }
-  bool given(SubjectId id) {
-    return in_tx([&](db::Tx& tx) { return consent_given(tx, id); });
+  Standing standing(SubjectId id) {
+    return act([&](Access& a) { return a.standing(id).value(); });
+  }
+  std::vector<ConsentAct> acts(SubjectId id) {
+    return in_tx([&](db::Tx& tx) { return consent_acts(tx, id); });
   }
   TenantKeys keys{tenant, crypto::Key::fresh()};
   const ConsentText text = consent_text(clinic(), "ru");
@@ -102,21 +102,71 @@ class ConsentTest : public chatika::testing::BothDatabases {
 };
 CHATIKA_BOTH_DATABASES(ConsentTest);
 
-TEST_P(ConsentTest, the_last_act_decides) {
-  const auto id = person(), nobody = person();
-  EXPECT_FALSE(given(id));
+TEST_P(ConsentTest, P19_a_new_person_has_granted_nothing) {
+  const auto s = standing(person());
+  EXPECT_EQ(s.granted, 0);
+  EXPECT_TRUE(s.closed());
+}
+
+TEST_P(ConsentTest, P21_acts_count_in_the_order_they_were_entered_whatever_the_clock_says) {
+  const auto id = person();
   give(id, text, false);
-  EXPECT_TRUE(given(id));
-  EXPECT_FALSE(given(nobody));
-  enter(id, "withdrawn", now + std::chrono::seconds(1));
-  EXPECT_FALSE(given(id));
-  now += std::chrono::seconds(2);
+  EXPECT_EQ(standing(id).granted, kConsentPurposes);
+  now -= std::chrono::hours(1);
+  EXPECT_TRUE(withdraw(id));
+  EXPECT_EQ(standing(id).granted, 0);
+  EXPECT_TRUE(standing(id).closed());
+  EXPECT_FALSE(withdraw(id));  // nothing is left to withdraw
+  now -= std::chrono::hours(1);
   give(id, text, false);
-  EXPECT_TRUE(given(id));
-  enter(id, "withdrawn", now);  // within the same microsecond: the later entry
-  EXPECT_FALSE(given(id));
-  enter(id, "given", now - std::chrono::hours(1));  // entered later, acted earlier
-  EXPECT_FALSE(given(id));
+  EXPECT_EQ(standing(id).granted, kConsentPurposes);
+  const auto entered = acts(id);
+  ASSERT_EQ(entered.size(), 3U);
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(entered[i].seq, static_cast<std::int64_t>(i + 1));
+  EXPECT_EQ(entered[1].act, Act::withdrawn);
+  EXPECT_EQ(entered[1].actor, "system");
+}
+
+TEST_P(ConsentTest, one_purpose_is_withdrawn_alone) {
+  const auto id = person();
+  give(id, text, true);
+  EXPECT_TRUE(
+      withdraw(id, {.purposes = bits(Purpose::callback), .health = false, .channel = Channel::staff}));
+  EXPECT_EQ(standing(id).granted, kConsentPurposes & ~bits(Purpose::callback));
+  EXPECT_TRUE(standing(id).health);
+  EXPECT_FALSE(standing(id).closed());
+  EXPECT_TRUE(withdraw(id, {.purposes = 0, .health = true, .channel = Channel::widget}));
+  EXPECT_FALSE(standing(id).health);
+}
+
+TEST_P(ConsentTest, P18_objection_stops_analytics_until_it_is_lifted_and_nothing_else) {
+  const auto id = person();
+  give(id, text, false);
+  const auto object_to = [&](Purposes p) {
+    return act([&](Access& a) { return object(a, id, p, Channel::widget).value(); });
+  };
+  EXPECT_FALSE(object_to(bits(Purpose::security)));  // what protects others cannot be objected to
+  EXPECT_TRUE(object_to(bits(Purpose::analytics, Purpose::security)));
+  EXPECT_FALSE(object_to(bits(Purpose::analytics)));
+  EXPECT_EQ(standing(id).objected, bits(Purpose::analytics));
+  EXPECT_EQ(standing(id).granted, kConsentPurposes);
+  EXPECT_TRUE(act(
+      [&](Access& a) { return lift_objection(a, id, bits(Purpose::analytics), Channel::widget).value(); }));
+  EXPECT_EQ(standing(id).objected, 0);
+}
+
+TEST_P(ConsentTest, P21_replaying_the_ledger_gives_the_standing) {
+  const auto id = person();
+  give(id, text, true);
+  withdraw(id, {.purposes = bits(Purpose::lead), .health = true, .channel = Channel::link});
+  act([&](Access& a) { return object(a, id, kObjectable, Channel::form).value(); });
+  give(id, consent_text(clinic(), "en"), false);
+  withdraw(id, {.purposes = bits(Purpose::notification), .health = false, .channel = Channel::cli});
+  const auto kept = standing(id), played = replay(SubjectKind::visitor, acts(id));
+  EXPECT_EQ(played.granted, kept.granted);
+  EXPECT_EQ(played.health, kept.health);
+  EXPECT_EQ(played.objected, kept.objected);
+  EXPECT_EQ(kept.granted, kConsentPurposes & ~bits(Purpose::notification));
 }
 
 TEST_P(ConsentTest, the_state_is_that_of_the_last_act) {

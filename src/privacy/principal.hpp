@@ -17,6 +17,8 @@ struct Principal {
   Kind kind = Kind::system;
   Uuid id{};                       // the subject; nil for the system
   Role role = Role::receptionist;  // employees only
+  bool officer = false;  // employees only: appointed privacy officer (152-FZ art. 22.1), beside the role
+  std::string from{};    // where the act came from, for the audit: a truncated network, "cli", "job"
 
   static Principal system(TenantId tenant) { return {.tenant = tenant}; }
   static Principal visitor(TenantId tenant, SubjectId id) {

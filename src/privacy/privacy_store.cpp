@@ -1,11 +1,24 @@
 #include "privacy/privacy_store.hpp"
 
+#include "json/read.hpp"
+#include "json/write.hpp"
+
 namespace chatika::privacy::store {
 namespace {
 
 const db::Statement kInsertSubject(
-    "INSERT INTO subject (id, kind, key_box, created_at) VALUES ($1, $2, $3, $4)");
-const db::Statement kSubjectKey("SELECT key_box FROM subject WHERE id = $1");
+    "INSERT INTO subject (id, kind, capacity, key_box, granted, health, objected, blocked_at, erased_at, "
+    "closed, created_at)"
+    " VALUES ($1, $2, $3, $4, 0, 0, 0, NULL, NULL, $5, $6)");
+const db::Statement kSubject(
+    "SELECT kind, key_box, granted, health, objected, blocked_at, erased_at FROM subject WHERE id = $1");
+const db::Statement kSetStanding(
+    "UPDATE subject SET granted = $1, health = $2, objected = $3, blocked_at = $4, closed = $5 WHERE id = "
+    "$6");
+const db::Statement kDestroyKey(
+    "UPDATE subject SET key_box = NULL, erased_at = $1, granted = 0, health = 0, closed = 1 WHERE id = $2");
+const db::Statement kLiveBooking(
+    "SELECT 1 FROM booking WHERE visitor = $1 AND status = 'confirmed' AND ends_at > $2 LIMIT 1");
 const db::Statement kAuditHead("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1");
 const db::Statement kInsertAudit(
     "INSERT INTO audit (seq, at, actor, operation, detail, hash) VALUES ($1, $2, $3, $4, $5, $6)");
@@ -14,22 +27,50 @@ const db::Statement kKeepText(
     "INSERT INTO consent_text (hash, version, language, body, created_at) VALUES ($1, $2, $3, $4, $5)"
     " ON CONFLICT DO NOTHING");
 const db::Statement kInsertConsent(
-    "INSERT INTO consent (id, subject, act, text_hash, purposes, health, widget_version, at)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
-const db::Statement kLastAct("SELECT act FROM consent WHERE subject = $1 ORDER BY at DESC, id DESC LIMIT 1");
+    "INSERT INTO consent (subject, seq, act, purposes, health, text_hash, channel, actor, widget_version, at)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+const db::Statement kActs(
+    "SELECT seq, act, purposes, health, text_hash, channel, actor, widget_version, at FROM consent WHERE "
+    "subject = $1"
+    " ORDER BY seq");
 const db::Statement kState(
     "SELECT t.version, c.at, c.health FROM consent c JOIN consent_text t ON t.hash = c.text_hash"
-    " WHERE c.subject = $1 ORDER BY c.at DESC, c.id DESC LIMIT 1");
+    " WHERE c.subject = $1 AND c.act = 'given' ORDER BY c.seq DESC LIMIT 1");
 
 }  // namespace
 
-void insert_subject(db::Tx& tx, SubjectId subject, std::string_view kind, std::string_view key_box,
+void insert_subject(db::Tx& tx, SubjectId subject, const Standing& standing, std::string_view key_box,
                     Time now) {
-  tx.exec(kInsertSubject, subject, kind, db::Blob{key_box}, now);
+  tx.exec(kInsertSubject, subject, json::name_of(standing.kind), json::name_of(capacity_of(standing.kind)),
+          db::Blob{key_box}, standing.closed(), now);
 }
 
-std::optional<std::string> subject_key_box(db::Tx& tx, SubjectId subject) {
-  return tx.one(kSubjectKey, [](const db::Row& r) { return r.bytes(0); }, subject);
+std::optional<SubjectRow> subject(db::Tx& tx, SubjectId subject) {
+  const auto time = [](const db::Row& r, int c) { return r.time(c); };
+  return tx.one(
+      kSubject,
+      [&](const db::Row& r) {
+        return SubjectRow{{.kind = json::from_name<SubjectKind>(r.text(0)),
+                           .granted = static_cast<Purposes>(r.i64(2)),
+                           .health = r.flag(3),
+                           .objected = static_cast<Purposes>(r.i64(4)),
+                           .blocked_at = r.maybe(5, time),
+                           .erased_at = r.maybe(6, time)},
+                          r.is_null(1) ? std::string() : r.bytes(1)};
+      },
+      subject);
+}
+
+void set_standing(db::Tx& tx, SubjectId subject, const Standing& s) {
+  tx.exec(kSetStanding, s.granted, s.health, s.objected, s.blocked_at, s.closed(), subject);
+}
+
+void destroy_key(db::Tx& tx, SubjectId subject, Time now) {
+  tx.exec(kDestroyKey, now, subject);
+}
+
+bool has_live_booking(db::Tx& tx, SubjectId subject, Time now) {
+  return tx.one(kLiveBooking, [](const db::Row&) { return true; }, subject, now).value_or(false);
 }
 
 AuditHead audit_head(db::Tx& tx) {
@@ -53,13 +94,26 @@ void keep_consent_text(db::Tx& tx, std::string_view hash, std::string_view versi
   tx.exec(kKeepText, hash, version, language, body, now);
 }
 
-void insert_consent(db::Tx& tx, SubjectId subject, std::string_view act, std::string_view text_hash,
-                    std::string_view purposes, bool health, std::string_view widget_version, Time now) {
-  tx.exec(kInsertConsent, new_uuid(), subject, act, text_hash, purposes, health, widget_version, now);
+void insert_consent(db::Tx& tx, SubjectId subject, const ConsentAct& act) {
+  tx.exec(kInsertConsent, subject, act.seq, json::name_of(act.act), names(act.purposes), act.health,
+          act.text_hash, json::name_of(act.channel), act.actor, act.widget_version, act.at);
 }
 
-std::string last_consent_act(db::Tx& tx, SubjectId subject) {
-  return tx.one(kLastAct, [](const db::Row& r) { return r.str(0); }, subject).value_or("");
+std::vector<ConsentAct> consent_acts(db::Tx& tx, SubjectId subject) {
+  return tx.all(
+      kActs,
+      [](const db::Row& r) {
+        return ConsentAct{.seq = r.i64(0),
+                          .act = json::from_name<Act>(r.text(1)),
+                          .purposes = purposes_named(r.text(2)),
+                          .health = r.flag(3),
+                          .text_hash = r.maybe(4, [](const db::Row& row, int c) { return row.str(c); }),
+                          .channel = json::from_name<Channel>(r.text(5)),
+                          .actor = r.str(6),
+                          .widget_version = r.str(7),
+                          .at = r.time(8)};
+      },
+      subject);
 }
 
 std::optional<ConsentState> consent_state(db::Tx& tx, SubjectId subject) {

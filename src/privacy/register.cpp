@@ -2,206 +2,184 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
 namespace chatika::privacy {
 namespace {
 
-constexpr std::uint16_t bits(auto... purposes) {
-  return static_cast<std::uint16_t>((0 | ... | static_cast<int>(purposes)));
-}
-
 using enum Purpose;
 
-// Bases and purposes after docs/privacy.md; retention is the default a tenant starts with.
+constexpr std::uint8_t to(auto... recipients) {
+  return static_cast<std::uint8_t>((0 | ... | static_cast<int>(recipients)));
+}
+
+// After the published policy: what is held, why, on which basis.
 constexpr std::array<FieldRule, kFields> kRules{{
-    {Field::visitor_name, "visitor", "name_box", Category::visitor, bits(addressing, lead, subject_request),
-     Basis::consent, 365},
-    {Field::visitor_phone, "visitor", "phone_box", Category::visitor, bits(lead, callback, subject_request),
-     Basis::consent, 365},
-    {Field::visitor_email, "visitor", "email_box", Category::visitor,
-     bits(lead, notification, subject_request), Basis::consent, 365},
-    {Field::visitor_ip, "visitor", "ip_box", Category::visitor, bits(security, subject_request),
-     Basis::legitimate_interest, 30},
-    {Field::message_body, "message", "body_box", Category::visitor, bits(answering, lead, subject_request),
-     Basis::consent, 365},
-    {Field::conversation_dialogue, "conversation", "dialogue_box", Category::visitor, bits(answering),
-     Basis::consent, 365},
-    {Field::lead_note, "lead", "note_box", Category::visitor, bits(lead, callback, subject_request),
-     Basis::consent, 365},
-    {Field::employee_name, "employee", "name_box", Category::employee,
-     bits(authentication, notification, addressing), Basis::contract, 0},
-    {Field::employee_email, "employee", "email_box", Category::employee, bits(authentication, notification),
-     Basis::contract, 0},
-    {Field::outbox_address, "outbox", "address_box", Category::visitor, bits(notification, subject_request),
-     Basis::legitimate_interest, 365},
-    {Field::outbox_secrets, "outbox", "secrets_box", Category::visitor, bits(notification, subject_request),
-     Basis::legitimate_interest, 365},
+    {.field = Field::visitor_name,
+     .table = "visitor",
+     .column = "name_box",
+     .category = Category::visitor,
+     .consent = bits(addressing, lead),
+     .contract = 0,
+     .legal_duty = bits(subject_request),
+     .legitimate_interest = 0,
+     .retention = Retention::contacts,
+     .recipients = to(Recipient::processor, Recipient::mail)},
+    {.field = Field::visitor_phone,
+     .table = "visitor",
+     .column = "phone_box",
+     .category = Category::visitor,
+     .consent = bits(lead, callback),
+     .contract = 0,
+     .legal_duty = bits(subject_request),
+     .legitimate_interest = 0,
+     .retention = Retention::contacts,
+     .recipients = to(Recipient::processor)},
+    {.field = Field::visitor_email,
+     .table = "visitor",
+     .column = "email_box",
+     .category = Category::visitor,
+     .consent = bits(lead, notification),
+     .contract = bits(visit),
+     .legal_duty = bits(subject_request),
+     .legitimate_interest = 0,
+     .retention = Retention::contacts,
+     .recipients = to(Recipient::processor, Recipient::mail)},
+    {.field = Field::visitor_ip,
+     .table = "visitor",
+     .column = "ip_box",
+     .category = Category::visitor,
+     .consent = 0,
+     .contract = 0,
+     .legal_duty = bits(subject_request),
+     .legitimate_interest = bits(security, analytics),
+     .retention = Retention::addresses,
+     .recipients = to(Recipient::processor)},
+    {.field = Field::message_body,
+     .table = "message",
+     .column = "body_box",
+     .category = Category::visitor,
+     .consent = bits(answering, lead),
+     .contract = bits(visit),
+     .legal_duty = bits(subject_request),
+     .legitimate_interest = 0,
+     .retention = Retention::conversations,
+     .recipients = to(Recipient::processor)},
+    {.field = Field::conversation_dialogue,
+     .table = "conversation",
+     .column = "dialogue_box",
+     .category = Category::visitor,
+     .consent = bits(answering),
+     .contract = 0,
+     .legal_duty = bits(subject_request),
+     .legitimate_interest = 0,
+     .retention = Retention::conversations,
+     .recipients = to(Recipient::processor)},
+    {.field = Field::lead_note,
+     .table = "lead",
+     .column = "note_box",
+     .category = Category::visitor,
+     .consent = bits(lead, callback),
+     .contract = 0,
+     .legal_duty = bits(subject_request),
+     .legitimate_interest = 0,
+     .retention = Retention::contacts,
+     .recipients = to(Recipient::processor)},
+    {.field = Field::employee_name,
+     .table = "employee",
+     .column = "name_box",
+     .category = Category::employee,
+     .consent = 0,
+     .contract = bits(authentication, notification, addressing),
+     .legal_duty = bits(subject_request),
+     .legitimate_interest = 0,
+     .retention = Retention::employment,
+     .recipients = to(Recipient::processor, Recipient::mail)},
+    {.field = Field::employee_email,
+     .table = "employee",
+     .column = "email_box",
+     .category = Category::employee,
+     .consent = 0,
+     .contract = bits(authentication, notification),
+     .legal_duty = bits(subject_request),
+     .legitimate_interest = 0,
+     .retention = Retention::employment,
+     .recipients = to(Recipient::processor, Recipient::mail)},
+    {.field = Field::outbox_address,
+     .table = "outbox",
+     .column = "address_box",
+     .category = Category::visitor,
+     .consent = 0,
+     .contract = 0,
+     .legal_duty = bits(subject_request),
+     .legitimate_interest = bits(notification),
+     .retention = Retention::contacts,
+     .recipients = to(Recipient::processor, Recipient::mail)},
+    {.field = Field::outbox_secrets,
+     .table = "outbox",
+     .column = "secrets_box",
+     .category = Category::visitor,
+     .consent = 0,
+     .contract = 0,
+     .legal_duty = bits(subject_request),
+     .legitimate_interest = bits(notification),
+     .retention = Retention::contacts,
+     .recipients = to(Recipient::processor, Recipient::mail)},
 }};
 
-constexpr std::array kLinked{
-    LinkedColumn{"subject", "id", "pseudonym"},
-    LinkedColumn{"subject", "kind", "visitor or employee"},
-    LinkedColumn{"subject", "key_box", "wrapped key"},
-    LinkedColumn{"subject", "created_at", "time"},
-    LinkedColumn{"employee", "id", "pseudonym"},
-    LinkedColumn{"employee", "role", "role and permissions"},
-    LinkedColumn{"employee", "password_hash", "password hash; read by sign-in only"},
-    LinkedColumn{"employee", "created_at", "time"},
-    LinkedColumn{"session", "token_hash", "hash of a secret"},
-    LinkedColumn{"session", "employee", "pseudonym"},
-    LinkedColumn{"session", "created_at", "time"},
-    LinkedColumn{"session", "seen_at", "time"},
-    LinkedColumn{"session", "expires_at", "time"},
-    LinkedColumn{"visitor", "id", "pseudonym"},
-    LinkedColumn{"visitor", "phone_index", "keyed image"},
-    LinkedColumn{"visitor", "email_index", "keyed image"},
-    LinkedColumn{"visitor", "created_at", "time"},
-    LinkedColumn{"consent", "id", "pseudonym"},
-    LinkedColumn{"consent", "subject", "pseudonym"},
-    LinkedColumn{"consent", "act", "consent ledger"},
-    LinkedColumn{"consent", "text_hash", "consent ledger"},
-    LinkedColumn{"consent", "purposes", "consent ledger"},
-    LinkedColumn{"consent", "health", "consent ledger"},
-    LinkedColumn{"consent", "widget_version", "consent ledger"},
-    LinkedColumn{"consent", "at", "time"},
-    LinkedColumn{"conversation", "id", "pseudonym"},
-    LinkedColumn{"conversation", "visitor", "pseudonym"},
-    LinkedColumn{"conversation", "client_id", "pseudonym"},
-    LinkedColumn{"conversation", "token_hash", "hash of a secret"},
-    LinkedColumn{"conversation", "status", "state"},
-    LinkedColumn{"conversation", "language", "language of the conversation"},
-    LinkedColumn{"conversation", "operator", "pseudonym"},
-    LinkedColumn{"conversation", "last_seq", "number"},
-    LinkedColumn{"conversation", "visitor_read_seq", "number"},
-    LinkedColumn{"conversation", "staff_read_seq", "number"},
-    LinkedColumn{"conversation", "started_at", "time"},
-    LinkedColumn{"conversation", "last_at", "time"},
-    LinkedColumn{"message", "conversation", "pseudonym"},
-    LinkedColumn{"message", "seq", "number"},
-    LinkedColumn{"message", "id", "pseudonym"},
-    LinkedColumn{"message", "sender", "kind of sender"},
-    LinkedColumn{"message", "author", "pseudonym"},
-    LinkedColumn{"message", "client_id", "pseudonym"},
-    LinkedColumn{"message", "at", "time"},
-    LinkedColumn{"lead", "id", "pseudonym"},
-    LinkedColumn{"lead", "visitor", "pseudonym"},
-    LinkedColumn{"lead", "conversation", "pseudonym"},
-    LinkedColumn{"lead", "kind", "state"},
-    LinkedColumn{"lead", "status", "state"},
-    LinkedColumn{"lead", "created_at", "time"},
-    LinkedColumn{"booking", "id", "pseudonym"},
-    LinkedColumn{"booking", "reference", "number of the booking"},
-    LinkedColumn{"booking", "service", "what was booked"},
-    LinkedColumn{"booking", "specialist", "with whom"},
-    LinkedColumn{"booking", "visitor", "pseudonym"},
-    LinkedColumn{"booking", "conversation", "pseudonym"},
-    LinkedColumn{"booking", "starts_at", "time"},
-    LinkedColumn{"booking", "ends_at", "time"},
-    LinkedColumn{"booking", "status", "state"},
-    LinkedColumn{"booking", "hold_until", "time"},
-    LinkedColumn{"booking", "created_at", "time"},
-    LinkedColumn{"feed", "seq", "number"},
-    LinkedColumn{"feed", "kind", "kind of change"},
-    LinkedColumn{"feed", "ref", "pseudonym"},
-    LinkedColumn{"feed", "from_seq", "number"},
-    LinkedColumn{"feed", "at", "time"},
-    LinkedColumn{"job", "id", "pseudonym"},
-    LinkedColumn{"job", "kind", "kind of work"},
-    LinkedColumn{"job", "key", "pseudonym"},
-    LinkedColumn{"job", "payload", "pseudonyms"},
-    LinkedColumn{"job", "state", "state"},
-    LinkedColumn{"job", "run_at", "time"},
-    LinkedColumn{"job", "set_at", "time"},
-    LinkedColumn{"job", "attempts", "number"},
-    LinkedColumn{"job", "leases", "number"},
-    LinkedColumn{"job", "max_attempts", "number"},
-    LinkedColumn{"job", "lease_until", "time"},
-    LinkedColumn{"job", "rerun_at", "time"},
-    LinkedColumn{"job", "error", "code of an error"},
-    LinkedColumn{"job", "created_at", "time"},
-    LinkedColumn{"job", "finished_at", "time"},
-    LinkedColumn{"outbox", "id", "pseudonym"},
-    LinkedColumn{"outbox", "subject", "pseudonym"},
-    LinkedColumn{"outbox", "address", "address of a business, not of a person"},
-    LinkedColumn{"outbox", "template", "kind of mail"},
-    LinkedColumn{"outbox", "language", "language of the mail"},
-    LinkedColumn{"outbox", "params", "numbers and dates of a case"},
-    LinkedColumn{"outbox", "state", "state"},
-    LinkedColumn{"outbox", "attempts", "number"},
-    LinkedColumn{"outbox", "next_at", "time"},
-    LinkedColumn{"outbox", "error", "code of an error"},
-    LinkedColumn{"outbox", "code", "reply of the mail server"},
-    LinkedColumn{"outbox", "created_at", "time"},
-    LinkedColumn{"outbox", "finished_at", "time"},
-    LinkedColumn{"delivery", "mail", "pseudonym"},
-    LinkedColumn{"delivery", "number", "number"},
-    LinkedColumn{"delivery", "at", "time"},
-    LinkedColumn{"delivery", "result", "result of an attempt"},
-    LinkedColumn{"delivery", "code", "reply of the mail server"},
-    LinkedColumn{"audit", "seq", "number"},
-    LinkedColumn{"audit", "at", "time"},
-    LinkedColumn{"audit", "actor", "pseudonym"},
-    LinkedColumn{"audit", "operation", "what was done"},
-    LinkedColumn{"audit", "detail", "pseudonyms, fields, purposes"},
-    LinkedColumn{"audit", "hash", "hash chain"},
-};
+constexpr int kYear = 365;
+constexpr std::array<RetentionRule, kRetentions> kRetention{{
+    {Retention::contacts, "contacts", kYear, 180, 30, 3 * kYear},            // after the last contact
+    {Retention::conversations, "conversations", kYear, 180, 30, 3 * kYear},  // after its last message
+    {Retention::addresses, "addresses", 30, 30, 1, 30},                      // then truncated
+    {Retention::sessions, "sessions", 30, 30, 1, 30},
+    {Retention::employment, "employment", 30, 30, 0, 90},  // after access has ended
+    {Retention::requests, "requests", 3 * kYear, 3 * kYear, kYear, 3 * kYear},
+    {Retention::evidence, "evidence", 3 * kYear, 3 * kYear, 3 * kYear, 3 * kYear},  // Order 179: three years
+    {Retention::audit, "audit", 3 * kYear, 3 * kYear, 3 * kYear, 5 * kYear},
+    {Retention::billing, "billing", 5 * kYear, 5 * kYear, 5 * kYear, 5 * kYear},  // Tax Code art. 23(1)(8)
+}};
 
-// Tables about the business, not about visitors or accounts. A specialist's name and title are what the
-// business itself publishes about its staff.
-struct PlainTable {
-  std::string_view table;
-  std::string_view columns;  // space separated
-};
-constexpr std::array kPlain{
-    PlainTable{"consent_text", "hash version language body created_at"},
-    PlainTable{"article", "id language title text version deleted updated_at"},
-    PlainTable{"service", "id name_ru name_en aliases_ru aliases_en duration_min price place"},
-    PlainTable{"specialist", "id name_ru name_en title_ru title_en place"},
-    PlainTable{"specialist_service", "specialist service"},
-    PlainTable{"working_window", "specialist weekday start_min end_min"},
-    PlainTable{"counter", "name value"},
-};
-
-using Column = std::pair<std::string, std::string>;
-
-std::set<Column> declared_columns() {
-  std::set<Column> out;
-  for (const auto& r : kRules) out.emplace(r.table, r.column);
-  for (const auto& l : kLinked) out.emplace(l.table, l.column);
-  for (const auto& p : kPlain) {
-    std::string_view rest = p.columns;
-    while (!rest.empty()) {
-      const auto space = std::min(rest.find(' '), rest.size());
-      out.emplace(p.table, rest.substr(0, space));
-      rest.remove_prefix(std::min(space + 1, rest.size()));
-    }
-  }
-  return out;
-}
+constexpr std::array<std::string_view, kPurposes> kPurposeNames{
+    "addressing",     "lead",         "callback",        "answering", "security",
+    "authentication", "notification", "subject_request", "analytics", "visit"};
+constexpr std::array<std::string_view, kBases> kBasisNames{"consent", "contract", "legal_duty",
+                                                           "legitimate_interest"};
 
 }  // namespace
 
 std::string_view name(Purpose purpose) {
-  switch (purpose) {
-    case addressing:
-      return "addressing";
-    case lead:
-      return "lead";
-    case callback:
-      return "callback";
-    case answering:
-      return "answering";
-    case security:
-      return "security";
-    case authentication:
-      return "authentication";
-    case notification:
-      return "notification";
-    case subject_request:
-      return "subject_request";
-  }
+  for (std::size_t i = 0; i < kPurposes; ++i)
+    if (static_cast<unsigned>(purpose) == 1U << i) return kPurposeNames[i];
   return "unknown";
+}
+
+std::string names(Purposes purposes) {
+  std::string out;
+  for (std::size_t i = 0; i < kPurposes; ++i) {
+    if ((purposes & 1U << i) == 0) continue;
+    if (!out.empty()) out += ' ';
+    out += kPurposeNames[i];
+  }
+  return out;
+}
+
+Purposes purposes_named(std::string_view names) {
+  unsigned out = 0;
+  while (!names.empty()) {
+    const auto word = names.substr(0, names.find(' '));
+    for (std::size_t i = 0; i < kPurposes; ++i)
+      if (kPurposeNames[i] == word) out |= 1U << i;
+    names.remove_prefix(std::min(word.size() + 1, names.size()));
+  }
+  return static_cast<Purposes>(out);
+}
+
+std::string_view name(Basis basis) {
+  return kBasisNames[static_cast<std::size_t>(basis)];
+}
+
+const RetentionRule& rule(Retention retention) {
+  return kRetention[static_cast<std::size_t>(retention)];
 }
 
 const FieldRule& rule(Field field) {
@@ -209,24 +187,7 @@ const FieldRule& rule(Field field) {
 }
 
 bool allows(Field field, Purpose purpose) {
-  return (rule(field).purposes & static_cast<std::uint16_t>(purpose)) != 0;
-}
-
-std::span<const LinkedColumn> linked_columns() {
-  return kLinked;
-}
-
-Result<void> check_schema(const Schema& schema) {
-  auto declared = declared_columns();
-  for (const auto& [table, columns] : schema)
-    for (const auto& column : columns)
-      if (declared.erase({table, column}) == 0)
-        return fail(Errc::internal,
-                    "column " + table + "." + column + " is not in the register of personal data");
-  if (!declared.empty())
-    return fail(Errc::internal, "the register names " + declared.begin()->first + "." +
-                                    declared.begin()->second + ", which the schema does not have");
-  return {};
+  return (rule(field).purposes() & static_cast<Purposes>(purpose)) != 0;
 }
 
 }  // namespace chatika::privacy

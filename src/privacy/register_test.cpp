@@ -12,33 +12,44 @@
 namespace chatika::privacy {
 namespace {
 
-constexpr std::array kPurposes{Purpose::addressing,   Purpose::lead,           Purpose::callback,
-                               Purpose::answering,    Purpose::security,       Purpose::authentication,
-                               Purpose::notification, Purpose::subject_request};
+constexpr std::array kAll{
+    Purpose::addressing, Purpose::lead,           Purpose::callback,     Purpose::answering,
+    Purpose::security,   Purpose::authentication, Purpose::notification, Purpose::subject_request,
+    Purpose::analytics,  Purpose::visit};
+static_assert(kAll.size() == kPurposes);
 
-// What may be read for what, in the order of kPurposes, written down a second time: to widen a purpose one
+// What may be read for what, in the order of kAll, and on which basis (c consent, k contract, d duty by law,
+// i legitimate interest), written down a second time: to widen a purpose one
 // has to say so in both places.
 constexpr std::array<const char*, kFields> kMatrix{
-    // addr lead call answ secu auth noti subj
-    "x x . . . . . x",  // visitor_name
-    ". x x . . . . x",  // visitor_phone
-    ". x . . . . x x",  // visitor_email
-    ". . . . x . . x",  // visitor_ip
-    ". x . x . . . x",  // message_body
-    ". . . x . . . .",  // conversation_dialogue
-    ". x x . . . . x",  // lead_note
-    "x . . . . x x .",  // employee_name
-    ". . . . . x x .",  // employee_email
-    ". . . . . . x x",  // outbox_address
-    ". . . . . . x x",  // outbox_secrets
+    // addr lead call answ secu auth noti subj anal visit
+    "c c . . . . . d . .",  // visitor_name
+    ". c c . . . . d . .",  // visitor_phone
+    ". c . . . . c d . k",  // visitor_email
+    ". . . . i . . d i .",  // visitor_ip
+    ". c . c . . . d . k",  // message_body
+    ". . . c . . . d . .",  // conversation_dialogue
+    ". c c . . . . d . .",  // lead_note
+    "k . . . . k k d . .",  // employee_name
+    ". . . . . k k d . .",  // employee_email
+    ". . . . . . i d . .",  // outbox_address
+    ". . . . . . i d . .",  // outbox_secrets
 };
 
-TEST(Register, allows_exactly_the_purposes_of_the_matrix) {
+TEST(Register, allows_exactly_the_purposes_of_the_matrix_on_its_bases) {
   for (std::size_t f = 0; f < kFields; ++f)
-    for (std::size_t p = 0; p < kPurposes.size(); ++p)
-      EXPECT_EQ(allows(static_cast<Field>(f), kPurposes[p]), kMatrix[f][2 * p] == 'x')
-          << rule(static_cast<Field>(f)).table << '.' << rule(static_cast<Field>(f)).column << " for "
-          << name(kPurposes[p]);
+    for (std::size_t p = 0; p < kAll.size(); ++p) {
+      const auto& r = rule(static_cast<Field>(f));
+      const auto bit = static_cast<Purposes>(kAll[p]);
+      std::string bases;
+      if (r.consent & bit) bases += 'c';
+      if (r.contract & bit) bases += 'k';
+      if (r.legal_duty & bit) bases += 'd';
+      if (r.legitimate_interest & bit) bases += 'i';
+      EXPECT_EQ(bases.empty() ? "." : bases, std::string(1, kMatrix[f][2 * p]))
+          << r.table << '.' << r.column << " for " << name(kAll[p]);
+      EXPECT_EQ(allows(static_cast<Field>(f), kAll[p]), !bases.empty());
+    }
 }
 
 TEST(Register, rows_stand_at_their_fields_and_name_each_column_once) {
@@ -48,7 +59,7 @@ TEST(Register, rows_stand_at_their_fields_and_name_each_column_once) {
     EXPECT_EQ(static_cast<std::size_t>(r.field), f);
     EXPECT_TRUE(seen.emplace(r.table, r.column).second);
     EXPECT_TRUE(r.column.ends_with("_box"));
-    EXPECT_NE(r.purposes, 0);
+    EXPECT_NE(r.purposes(), 0);
   }
   for (const auto& l : linked_columns())
     EXPECT_TRUE(seen.emplace(l.table, l.column).second) << l.table << '.' << l.column;
@@ -56,9 +67,25 @@ TEST(Register, rows_stand_at_their_fields_and_name_each_column_once) {
 
 TEST(Register, purposes_have_names_of_their_own) {
   std::set<std::string_view> names;
-  for (const auto p : kPurposes) names.insert(name(p));
-  EXPECT_EQ(names.size(), kPurposes.size());
+  for (const auto p : kAll) names.insert(name(p));
+  EXPECT_EQ(names.size(), kPurposes);
   EXPECT_FALSE(names.contains("unknown"));
+}
+
+TEST(Register, sets_of_purposes_are_written_and_read) {
+  for (unsigned set = 0; set < 1U << kPurposes; ++set)
+    EXPECT_EQ(purposes_named(names(static_cast<Purposes>(set))), set);
+  EXPECT_EQ(names(bits(Purpose::lead, Purpose::answering)), "lead answering");
+  EXPECT_EQ(purposes_named("answering selling lead"), bits(Purpose::lead, Purpose::answering));
+}
+
+TEST(Register, retention_stands_within_its_limits) {
+  for (std::size_t i = 0; i < kRetentions; ++i) {
+    const auto& r = rule(static_cast<Retention>(i));
+    EXPECT_EQ(static_cast<std::size_t>(r.retention), i);
+    for (const auto days : {r.days, r.clinic_days}) EXPECT_TRUE(r.least <= days && days <= r.most) << r.name;
+    EXPECT_LE(r.clinic_days, r.days) << r.name;
+  }
 }
 
 class RegisterTest : public chatika::testing::BothDatabases {};

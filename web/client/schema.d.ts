@@ -659,6 +659,7 @@ export interface components {
             id: string;
             name: string;
             role: components["schemas"]["Role"];
+            officer: boolean;
         };
         SessionTenant: {
             name: string;

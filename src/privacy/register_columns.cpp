@@ -1,0 +1,184 @@
+// The register's columns that are not sealed, and the check of the whole schema against it.
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "privacy/register.hpp"
+
+namespace chatika::privacy {
+namespace {
+
+constexpr std::array kLinked{
+    LinkedColumn{"subject", "id", "pseudonym"},
+    LinkedColumn{"subject", "kind", "visitor, employee or requester"},
+    LinkedColumn{"subject", "capacity", "processor or controller"},
+    LinkedColumn{"subject", "key_box", "wrapped key"},
+    LinkedColumn{"subject", "granted", "standing: purposes consented"},
+    LinkedColumn{"subject", "health", "standing: health consent"},
+    LinkedColumn{"subject", "objected", "standing: purposes objected to"},
+    LinkedColumn{"subject", "blocked_at", "standing: time of blocking"},
+    LinkedColumn{"subject", "erased_at", "time of erasure"},
+    LinkedColumn{"subject", "closed", "standing"},
+    LinkedColumn{"subject", "created_at", "time"},
+    LinkedColumn{"employee", "id", "pseudonym"},
+    LinkedColumn{"employee", "role", "role and permissions"},
+    LinkedColumn{"employee", "officer", "appointed privacy officer"},
+    LinkedColumn{"employee", "password_hash", "password hash; read by sign-in only"},
+    LinkedColumn{"employee", "created_at", "time"},
+    LinkedColumn{"session", "token_hash", "hash of a secret"},
+    LinkedColumn{"session", "employee", "pseudonym"},
+    LinkedColumn{"session", "created_at", "time"},
+    LinkedColumn{"session", "seen_at", "time"},
+    LinkedColumn{"session", "expires_at", "time"},
+    LinkedColumn{"visitor", "id", "pseudonym"},
+    LinkedColumn{"visitor", "phone_index", "keyed image"},
+    LinkedColumn{"visitor", "email_index", "keyed image"},
+    LinkedColumn{"visitor", "created_at", "time"},
+    LinkedColumn{"consent", "subject", "pseudonym"},
+    LinkedColumn{"consent", "seq", "number"},
+    LinkedColumn{"consent", "act", "consent ledger"},
+    LinkedColumn{"consent", "text_hash", "consent ledger"},
+    LinkedColumn{"consent", "purposes", "consent ledger"},
+    LinkedColumn{"consent", "health", "consent ledger"},
+    LinkedColumn{"consent", "channel", "consent ledger"},
+    LinkedColumn{"consent", "actor", "pseudonym"},
+    LinkedColumn{"consent", "widget_version", "consent ledger"},
+    LinkedColumn{"consent", "at", "time"},
+    LinkedColumn{"conversation", "id", "pseudonym"},
+    LinkedColumn{"conversation", "visitor", "pseudonym"},
+    LinkedColumn{"conversation", "client_id", "pseudonym"},
+    LinkedColumn{"conversation", "token_hash", "hash of a secret"},
+    LinkedColumn{"conversation", "status", "state"},
+    LinkedColumn{"conversation", "language", "language of the conversation"},
+    LinkedColumn{"conversation", "operator", "pseudonym"},
+    LinkedColumn{"conversation", "last_seq", "number"},
+    LinkedColumn{"conversation", "visitor_read_seq", "number"},
+    LinkedColumn{"conversation", "staff_read_seq", "number"},
+    LinkedColumn{"conversation", "started_at", "time"},
+    LinkedColumn{"conversation", "last_at", "time"},
+    LinkedColumn{"message", "conversation", "pseudonym"},
+    LinkedColumn{"message", "seq", "number"},
+    LinkedColumn{"message", "id", "pseudonym"},
+    LinkedColumn{"message", "sender", "kind of sender"},
+    LinkedColumn{"message", "author", "pseudonym"},
+    LinkedColumn{"message", "client_id", "pseudonym"},
+    LinkedColumn{"message", "at", "time"},
+    LinkedColumn{"lead", "id", "pseudonym"},
+    LinkedColumn{"lead", "visitor", "pseudonym"},
+    LinkedColumn{"lead", "conversation", "pseudonym"},
+    LinkedColumn{"lead", "kind", "state"},
+    LinkedColumn{"lead", "status", "state"},
+    LinkedColumn{"lead", "created_at", "time"},
+    LinkedColumn{"booking", "id", "pseudonym"},
+    LinkedColumn{"booking", "reference", "number of the booking"},
+    LinkedColumn{"booking", "service", "what was booked"},
+    LinkedColumn{"booking", "specialist", "with whom"},
+    LinkedColumn{"booking", "visitor", "pseudonym"},
+    LinkedColumn{"booking", "conversation", "pseudonym"},
+    LinkedColumn{"booking", "starts_at", "time"},
+    LinkedColumn{"booking", "ends_at", "time"},
+    LinkedColumn{"booking", "status", "state"},
+    LinkedColumn{"booking", "hold_until", "time"},
+    LinkedColumn{"booking", "created_at", "time"},
+    LinkedColumn{"feed", "seq", "number"},
+    LinkedColumn{"feed", "kind", "kind of change"},
+    LinkedColumn{"feed", "ref", "pseudonym"},
+    LinkedColumn{"feed", "from_seq", "number"},
+    LinkedColumn{"feed", "at", "time"},
+    LinkedColumn{"job", "id", "pseudonym"},
+    LinkedColumn{"job", "kind", "kind of work"},
+    LinkedColumn{"job", "key", "pseudonym"},
+    LinkedColumn{"job", "payload", "pseudonyms"},
+    LinkedColumn{"job", "state", "state"},
+    LinkedColumn{"job", "run_at", "time"},
+    LinkedColumn{"job", "set_at", "time"},
+    LinkedColumn{"job", "attempts", "number"},
+    LinkedColumn{"job", "leases", "number"},
+    LinkedColumn{"job", "max_attempts", "number"},
+    LinkedColumn{"job", "lease_until", "time"},
+    LinkedColumn{"job", "rerun_at", "time"},
+    LinkedColumn{"job", "error", "code of an error"},
+    LinkedColumn{"job", "created_at", "time"},
+    LinkedColumn{"job", "finished_at", "time"},
+    LinkedColumn{"outbox", "id", "pseudonym"},
+    LinkedColumn{"outbox", "subject", "pseudonym"},
+    LinkedColumn{"outbox", "address", "address of a business, not of a person"},
+    LinkedColumn{"outbox", "template", "kind of mail"},
+    LinkedColumn{"outbox", "language", "language of the mail"},
+    LinkedColumn{"outbox", "params", "numbers and dates of a case"},
+    LinkedColumn{"outbox", "state", "state"},
+    LinkedColumn{"outbox", "attempts", "number"},
+    LinkedColumn{"outbox", "next_at", "time"},
+    LinkedColumn{"outbox", "error", "code of an error"},
+    LinkedColumn{"outbox", "code", "reply of the mail server"},
+    LinkedColumn{"outbox", "created_at", "time"},
+    LinkedColumn{"outbox", "finished_at", "time"},
+    LinkedColumn{"delivery", "mail", "pseudonym"},
+    LinkedColumn{"delivery", "number", "number"},
+    LinkedColumn{"delivery", "at", "time"},
+    LinkedColumn{"delivery", "result", "result of an attempt"},
+    LinkedColumn{"delivery", "code", "reply of the mail server"},
+    LinkedColumn{"audit", "seq", "number"},
+    LinkedColumn{"audit", "at", "time"},
+    LinkedColumn{"audit", "actor", "pseudonym"},
+    LinkedColumn{"audit", "operation", "what was done"},
+    LinkedColumn{"audit", "detail", "pseudonyms, fields, purposes"},
+    LinkedColumn{"audit", "hash", "hash chain"},
+};
+
+// Tables about the business, not about visitors or accounts. A specialist's name and title are what the
+// business itself publishes about its staff.
+struct PlainTable {
+  std::string_view table;
+  std::string_view columns;  // space separated
+};
+constexpr std::array kPlain{
+    PlainTable{"consent_text", "hash version language body created_at"},
+    PlainTable{"article", "id language title text version deleted updated_at"},
+    PlainTable{"service", "id name_ru name_en aliases_ru aliases_en duration_min price place"},
+    PlainTable{"specialist", "id name_ru name_en title_ru title_en place"},
+    PlainTable{"specialist_service", "specialist service"},
+    PlainTable{"working_window", "specialist weekday start_min end_min"},
+    PlainTable{"counter", "name value"},
+};
+
+using Column = std::pair<std::string, std::string>;
+
+std::set<Column> declared_columns() {
+  std::set<Column> out;
+  for (std::size_t f = 0; f < kFields; ++f) {
+    const auto& r = rule(static_cast<Field>(f));
+    out.emplace(r.table, r.column);
+  }
+  for (const auto& l : kLinked) out.emplace(l.table, l.column);
+  for (const auto& p : kPlain) {
+    std::string_view rest = p.columns;
+    while (!rest.empty()) {
+      const auto space = std::min(rest.find(' '), rest.size());
+      out.emplace(p.table, rest.substr(0, space));
+      rest.remove_prefix(std::min(space + 1, rest.size()));
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::span<const LinkedColumn> linked_columns() {
+  return kLinked;
+}
+
+Result<void> check_schema(const Schema& schema) {
+  auto declared = declared_columns();
+  for (const auto& [table, columns] : schema)
+    for (const auto& column : columns)
+      if (declared.erase({table, column}) == 0)
+        return fail(Errc::internal,
+                    "column " + table + "." + column + " is not in the register of personal data");
+  if (!declared.empty())
+    return fail(Errc::internal, "the register names " + declared.begin()->first + "." +
+                                    declared.begin()->second + ", which the schema does not have");
+  return {};
+}
+
+}  // namespace chatika::privacy
