@@ -14,9 +14,10 @@ import * as requests from './requests/words';
 import * as retention from './retention/words';
 import * as shared from './shared/words';
 import * as staff from './staff/words';
+import * as terms from './shared/termWords';
 
 const pages = {
-  audit, breaches, consents, destruction, documents, holds, jobs, overview, people, requests, retention, shared, staff,
+  audit, breaches, consents, destruction, documents, holds, jobs, overview, people, requests, retention, shared, staff, terms,
 };
 
 type Pages = typeof pages;

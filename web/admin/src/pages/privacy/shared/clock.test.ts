@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { privacyWords } from '../allWords';
 import { addressOf, sectionAt, sections } from '../sections';
+import { actorIn, termIn } from './terms';
 import { clockTone, dayClock, hourClock } from './clock';
 
 const zone = 'Asia/Vladivostok'; // UTC+10
@@ -81,4 +82,16 @@ it('knows which section an address belongs to', () => {
   for (const section of sections) expect(sectionAt(addressOf(section))).toBe(section);
   expect(sectionAt('/privacy/requests/42')?.name).toBe('requests');
   expect(sectionAt('/privacy/nowhere')).toBeUndefined();
+});
+
+describe('terms', () => {
+  it('are the words of a code, and an unknown code is shown as it is', () => {
+    expect(termIn('ru', 'field', 'visitor.phone')).toBe('Телефон');
+    expect(termIn('en', 'purpose', 'answering')).toBe('the assistant’s answers');
+    expect(termIn('ru', 'field', 'visitor.shoe_size')).toBe('visitor.shoe_size');
+  });
+  it('name an actor without its whole id', () => {
+    expect(actorIn('ru', 'employee:01939f3c-aaaa-7000-8000-000000000000')).toBe('сотрудник 01939f3c');
+    expect(actorIn('ru', 'system')).toBe('программа');
+  });
 });
