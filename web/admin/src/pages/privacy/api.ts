@@ -7,10 +7,10 @@ import type {
   AuditVerdict,
   BreachDetail,
   BreachSummary,
-  ConsentAct,
-  DestructionAct,
+  DestructionRow,
   DocumentDetail,
   DocumentSummary,
+  FileConsent,
   Hold,
   JobRow,
   JobsOverview,
@@ -63,8 +63,11 @@ export const privacyApi = {
   actOnSubject: (id: string, act: string, body: object = {}) =>
     request('POST', `${base}/subjects/${id}/${act}`, { body }) as Promise<unknown>,
 
+  looked: (id: string, cursor: string | undefined, signal: Signal) =>
+    request('GET', `${base}/subjects/${id}/audit`, { query: { cursor, limit: pageSize }, signal }) as Promise<Page<AuditRow>>,
+
   consents: (act: string | undefined, cursor: string | undefined, signal: Signal) =>
-    request('GET', `${base}/consents`, { query: { act, cursor, limit: pageSize }, signal }) as Promise<Page<ConsentAct>>,
+    request('GET', `${base}/consents`, { query: { act, cursor, limit: pageSize }, signal }) as Promise<Page<FileConsent>>,
   holds: (state: string, cursor: string | undefined, signal: Signal) =>
     request('GET', `${base}/holds`, { query: { state, cursor, limit: pageSize }, signal }) as Promise<Page<Hold>>,
   releaseHold: (id: string, reason: string) =>
@@ -88,7 +91,7 @@ export const privacyApi = {
     request('PUT', `${base}/retention/${category}`, { body: { days } }) as Promise<unknown>,
   sweepNow: () => request('POST', `${base}/retention/sweep`) as Promise<unknown>,
   destructionActs: (cursor: string | undefined, signal: Signal) =>
-    request('GET', `${base}/destruction`, { query: { cursor, limit: pageSize }, signal }) as Promise<Page<DestructionAct>>,
+    request('GET', `${base}/destruction`, { query: { cursor, limit: pageSize }, signal }) as Promise<Page<DestructionRow>>,
 
   documents: (signal: Signal) => request('GET', `${base}/documents`, { signal }) as Promise<{ items: DocumentSummary[] }>,
   document: (kind: string, signal: Signal) => request('GET', `${base}/documents/${kind}`, { signal }) as Promise<DocumentDetail>,

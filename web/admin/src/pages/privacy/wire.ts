@@ -16,6 +16,7 @@ export interface Deadline {
   due: string;
   article: string;
   extended: boolean;
+  extendable: boolean;
   provisional: boolean;
   done_at: string | null;
   explanation: string[];
@@ -52,8 +53,10 @@ export interface RequestCase extends RequestSummary {
   contact: string;
   data: string;
   essence: string;
-  channel: string;
+  channel: 'form' | 'widget' | 'link' | 'email' | 'phone' | 'paper';
   subject: string | null;
+  subjects: string[];
+  executed: boolean;
   deadlines: Deadline[];
   tasks: RequestTask[];
   events: RequestEvent[];
@@ -73,40 +76,42 @@ export interface SubjectSummary {
   erased_at: string | null;
 }
 
-export interface HeldField {
+export interface FileField {
   key: string;
-  label: string;
-  value: string | null;
+  row: string;
+  value: string;
   purposes: string[];
-  basis: string;
+  bases: string[];
+  retention: string;
   until: string | null;
+  recipients: string[];
   correctable: boolean;
   held: boolean;
 }
 
-export interface ConsentAct {
-  id: string;
-  at: string;
+export interface FileConsent {
   subject: string;
   name: string | null;
-  act: 'give' | 'withdraw' | 'object';
+  seq: number;
+  act: 'given' | 'withdrawn' | 'objected' | 'objection_lifted';
   purposes: string[];
+  health: boolean;
+  version: string | null;
   channel: string;
   actor: string;
-  version: string | null;
+  at: string;
 }
 
 export interface Hold {
   id: string;
   subject: string;
-  name: string | null;
   field: string;
   article: string;
   reason: string;
-  placed_at: string;
   placed_by: string;
-  released_at: string | null;
+  placed_at: string;
   released_by: string | null;
+  released_at: string | null;
 }
 
 export interface AuditRow {
@@ -121,15 +126,57 @@ export interface AuditRow {
   from: string;
 }
 
-export interface SubjectFile extends SubjectSummary {
-  fields: HeldField[];
-  messages: { id: string; at: string; from: string; text: string }[];
-  consents: ConsentAct[];
+export interface SubjectFile {
+  subject: SubjectSummary;
+  granted: string[];
+  health: boolean;
+  objected: string[];
+  fields: FileField[];
+  messages: { id: string; conversation: string; at: string; from: string; text: string }[];
+  more_messages: boolean;
+  leads: { id: string; kind: string; status: string; note: string; created_at: string }[];
+  bookings: {
+    id: string;
+    reference: string;
+    service: string;
+    specialist: string;
+    starts_at: string;
+    status: string;
+  }[];
+  consents: FileConsent[];
   holds: Hold[];
-  looked: AuditRow[];
-  requests: RequestSummary[];
-  corrections: { id: string; at: string; label: string; before: string; after: string; actor: string; reason: string }[];
-  act: string | null;
+  corrections: {
+    id: string;
+    field: string;
+    before: string | null;
+    after: string;
+    reason: string;
+    actor: string;
+    at: string;
+  }[];
+  restrictions: { act: string; reason: string; actor: string; at: string }[];
+  erasures: Erasure[];
+  mails: { id: string; template: string; state: string; created_at: string }[];
+  notices: RecipientNotice[];
+}
+
+export interface Erasure {
+  id: string;
+  reason: string;
+  state: 'planned' | 'held' | 'done' | 'cancelled';
+  due_at: string;
+  deadline_at: string;
+  done_at: string | null;
+}
+
+export interface RecipientNotice {
+  id: string;
+  recipient_name: string;
+  act: 'corrected' | 'erased';
+  fields: string[];
+  created_at: string;
+  told: number;
+  acknowledged_at: string | null;
 }
 
 export interface AuditVerdict {
@@ -183,13 +230,11 @@ export interface PrivacyStatus {
 
 export interface RetentionRule {
   category: string;
-  label: string;
   days: number;
   min_days: number;
   max_days: number;
   default_days: number;
   fixed: boolean;
-  article: string | null;
 }
 
 export interface SweepReport {
@@ -198,26 +243,22 @@ export interface SweepReport {
   finished_at: string | null;
   done: number;
   total: number;
-  erased: number;
-  held: number;
-  counts: { label: string; rows: number }[];
+  counts: { name: string; rows: number }[];
+  error: string;
 }
 
 export interface Retention {
-  rules: RetentionRule[];
+  periods: RetentionRule[];
   last: SweepReport | null;
-  next_at: string | null;
 }
 
-export interface DestructionAct {
+export interface DestructionRow {
   id: string;
-  number: string;
-  at: string;
+  number: number;
   subject: string;
   reason: string;
-  categories: string[];
-  by: string;
-  kept_until: string;
+  at: string;
+  expires_at: string;
 }
 
 export interface DocumentSummary {

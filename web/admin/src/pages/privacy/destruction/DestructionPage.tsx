@@ -7,20 +7,21 @@ import { useWhen } from '../shared/days';
 import { Download } from '../shared/Download';
 import { LoadedPages } from '../shared/Loaded';
 import { usePages } from '../shared/queries';
-import type { DestructionAct } from '../wire';
+import { useTerms } from '../shared/terms';
+import type { DestructionRow } from '../wire';
 import { useWords } from '../words';
 import classes from '../shared/Shared.module.css';
 
 export function DestructionPage() {
   const { w } = useWords();
   const when = useWhen();
+  const { term } = useTerms();
   const query = usePages(['destruction'], (cursor, signal) => privacyApi.destructionActs(cursor, signal));
-  const columns: Column<DestructionAct>[] = [
-    { key: 'number', name: w('destruction.number'), cell: (row) => row.number },
+  const columns: Column<DestructionRow>[] = [
+    { key: 'number', name: w('destruction.number'), cell: (row) => `№ ${row.number}` },
     { key: 'at', name: w('destruction.at'), tight: true, cell: (row) => when.at(row.at) },
-    { key: 'reason', name: w('destruction.reason'), cell: (row) => row.reason },
-    { key: 'categories', name: w('destruction.categories'), cell: (row) => row.categories.join(', ') },
-    { key: 'kept', name: w('destruction.keptUntil'), tight: true, cell: (row) => when.day(row.kept_until) },
+    { key: 'reason', name: w('destruction.reason'), cell: (row) => term('reason', row.reason) },
+    { key: 'kept', name: w('destruction.keptUntil'), tight: true, cell: (row) => when.date(row.expires_at) },
     {
       key: 'files',
       name: w('shared.download'),

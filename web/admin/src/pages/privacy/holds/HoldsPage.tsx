@@ -10,6 +10,7 @@ import { IconLock } from '../shared/icons';
 import { LoadedPages } from '../shared/Loaded';
 import { usePages, useRenew } from '../shared/queries';
 import { ReasonDialog } from '../shared/ReasonDialog';
+import { useTerms } from '../shared/terms';
 import type { Hold } from '../wire';
 import { useWords } from '../words';
 import classes from '../shared/Shared.module.css';
@@ -17,13 +18,13 @@ import classes from '../shared/Shared.module.css';
 export function HoldsPage() {
   const { w } = useWords();
   const when = useWhen();
+  const { term } = useTerms();
   const renew = useRenew();
   const [filter, setFilter] = useState<'active' | 'released'>('active');
   const [releasing, setReleasing] = useState<Hold | null>(null);
   const query = usePages(['holds', filter], (cursor, signal) => privacyApi.holds(filter, cursor, signal));
   const columns: Column<Hold>[] = [
-    { key: 'person', name: w('holds.person'), cell: (row) => row.name ?? w('holds.anonymous') },
-    { key: 'field', name: w('holds.field'), cell: (row) => row.field },
+    { key: 'field', name: w('holds.field'), cell: (row) => term('field', row.field) },
     { key: 'article', name: w('holds.article'), cell: (row) => row.article },
     { key: 'reason', name: w('holds.reason'), cell: (row) => row.reason },
     { key: 'since', name: w('holds.since'), tight: true, cell: (row) => when.at(row.placed_at) },

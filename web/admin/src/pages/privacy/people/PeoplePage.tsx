@@ -1,6 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { Chip } from '../../../ui/Chip';
 import { EmptyState } from '../../../ui/EmptyState';
 import { IconSearch, IconUser } from '../../../ui/icons';
 import { createStore, useStore } from '../../../lib/store';
@@ -12,17 +11,11 @@ import { Loaded } from '../shared/Loaded';
 import { useAnswer } from '../shared/queries';
 import type { SubjectSummary } from '../wire';
 import { useWords } from '../words';
+import { SubjectStates } from './SubjectStates';
 import classes from '../shared/Shared.module.css';
 
 /** Kept for the way back from a file. In memory only: a phone number has no place in an address or a storage. */
 const looked = createStore('');
-
-export function SubjectStates({ subject }: { subject: Pick<SubjectSummary, 'blocked_at' | 'erased_at'> }) {
-  const { w } = useWords();
-  if (subject.erased_at) return <Chip tone="quiet">{w('people.state_erased')}</Chip>;
-  if (subject.blocked_at) return <Chip tone="danger">{w('people.state_blocked')}</Chip>;
-  return null;
-}
 
 function Found({ text }: { text: string }) {
   const { w } = useWords();

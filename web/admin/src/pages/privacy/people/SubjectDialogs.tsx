@@ -4,37 +4,41 @@ import { showToast } from '../../../ui/toasts';
 import { privacyApi } from '../api';
 import { useRenew } from '../shared/queries';
 import { ReasonDialog } from '../shared/ReasonDialog';
-import type { HeldField, Hold, SubjectFile } from '../wire';
+import { useTerms } from '../shared/terms';
+import type { FileField, Hold, SubjectFile } from '../wire';
 import { useWords } from '../words';
 
 export type SubjectDialog =
-  | { kind: 'correct' | 'hold'; field: HeldField }
+  | { kind: 'correct' | 'hold'; field: FileField }
   | { kind: 'release'; hold: Hold }
-  | { kind: 'block' | 'erase' };
+  | { kind: 'block' | 'unblock' | 'erase' };
 
 /** What can be done to a person's data. Each act says what follows from it before it happens. */
 export function SubjectDialogs({ file, dialog, close }: { file: SubjectFile; dialog: SubjectDialog | null; close(): void }) {
   const { w } = useWords();
   const renew = useRenew();
+  const { term } = useTerms();
+  const { id } = file.subject;
   const field = dialog?.kind === 'correct' || dialog?.kind === 'hold' ? dialog.field : null;
   const [value, setValue] = useState('');
   useEffect(() => setValue(field?.value ?? ''), [field]);
-  const act = async (name: string, body: object, said: string) => {
-    await privacyApi.actOnSubject(file.id, name, body);
+  const done = async (work: Promise<unknown>, said: string) => {
+    await work;
     showToast(said);
     await renew();
   };
-  const draft = (name: string) => `privacy:${file.id}:${name}`;
-  const kept = file.holds.filter((hold) => !hold.released_at).map((hold) => hold.field);
+  const act = (name: string, body: object, said: string) => done(privacyApi.actOnSubject(id, name, body), said);
+  const draft = (name: string) => `privacy:${id}:${name}`;
+  const kept = file.holds.filter((hold) => !hold.released_at).map((hold) => term('field', hold.field));
   return (
     <>
       <ReasonDialog
         opened={dialog?.kind === 'correct'}
         onClose={close}
-        title={w('people.correctTitle', { field: field?.label ?? '' })}
+        title={w('people.correctTitle', { field: field ? term('field', field.key) : '' })}
         confirm={w('people.correct')}
         draft={draft('correct')}
-        onSubmit={({ reason }) => act('correct', { key: field?.key, value: value.trim(), reason }, w('people.corrected'))}
+        onSubmit={({ reason }) => act('correct', { field: field?.key, row: field?.row, value: value.trim(), reason }, w('people.corrected'))}
       >
         <TextInput
           label={w('people.newValue')}
@@ -48,11 +52,11 @@ export function SubjectDialogs({ file, dialog, close }: { file: SubjectFile; dia
         opened={dialog?.kind === 'hold'}
         onClose={close}
         article
-        title={w('people.holdTitle', { field: field?.label ?? '' })}
+        title={w('people.holdTitle', { field: field ? term('field', field.key) : '' })}
         text={w('people.holdText')}
         confirm={w('people.hold')}
         draft={draft('hold')}
-        onSubmit={({ reason, article }) => act('hold', { key: field?.key, reason, article }, w('people.heldDone'))}
+        onSubmit={({ reason, article }) => act('holds', { field: field?.key, reason, article }, w('people.heldDone'))}
       />
       <ReasonDialog
         opened={dialog?.kind === 'release'}
@@ -62,7 +66,7 @@ export function SubjectDialogs({ file, dialog, close }: { file: SubjectFile; dia
         confirm={w('people.release')}
         draft={draft('release')}
         onSubmit={({ reason }) =>
-          act(`holds/${dialog?.kind === 'release' ? dialog.hold.id : ''}/release`, { reason }, w('people.released'))
+          done(privacyApi.releaseHold(dialog?.kind === 'release' ? dialog.hold.id : '', reason), w('people.released'))
         }
       />
       <ReasonDialog
@@ -73,6 +77,15 @@ export function SubjectDialogs({ file, dialog, close }: { file: SubjectFile; dia
         confirm={w('people.block')}
         draft={draft('block')}
         onSubmit={({ reason }) => act('block', { reason }, w('people.blocked'))}
+      />
+      <ReasonDialog
+        opened={dialog?.kind === 'unblock'}
+        onClose={close}
+        title={w('people.unblockTitle')}
+        text={w('people.unblockText')}
+        confirm={w('people.unblock')}
+        draft={draft('unblock')}
+        onSubmit={({ reason }) => act('unblock', { reason }, w('people.unblocked'))}
       />
       <ReasonDialog
         opened={dialog?.kind === 'erase'}

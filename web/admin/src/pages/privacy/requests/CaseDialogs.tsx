@@ -4,8 +4,9 @@ import { useRenew } from '../shared/queries';
 import { ReasonDialog } from '../shared/ReasonDialog';
 import type { RequestCase } from '../wire';
 import { useWords } from '../words';
+import { LinkDialog } from './LinkDialog';
 
-export type CaseDialog = 'verify' | 'extend' | 'refuse' | 'close' | 'execute';
+export type CaseDialog = 'verify' | 'extend' | 'refuse' | 'close' | 'execute' | 'link';
 
 /** The acts on a request that want a word before they happen. */
 export function CaseDialogs({ found, dialog, close }: { found: RequestCase; dialog: CaseDialog | null; close(): void }) {
@@ -60,6 +61,7 @@ export function CaseDialogs({ found, dialog, close }: { found: RequestCase; dial
         draft={draft('close')}
         onSubmit={() => act('close', {}, w('requests.closed'))}
       />
+      <LinkDialog found={found} opened={dialog === 'link'} close={close} />
       {type !== 'information' && (
         <ReasonDialog
           opened={dialog === 'execute'}

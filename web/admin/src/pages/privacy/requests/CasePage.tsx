@@ -35,6 +35,7 @@ function Deadlines({ deadlines }: { deadlines: readonly Deadline[] }) {
           <div key={deadline.act} data-testid="deadline">
             <div className={classes.happened}>{deadline.act}</div>
             <ClockChip
+              days
               due={deadline.due}
               done={deadline.done_at}
               extended={deadline.extended}
@@ -103,16 +104,25 @@ function Actions({ found, busy, open, take }: {
 }) {
   const { w } = useWords();
   const me = useSession().employee.id;
+  const executable = isVerified(found) && found.type !== 'information' && found.subject !== null && !found.executed;
+  const execute = executable && (
+    <Button onClick={() => open('execute')} data-testid="case-execute">
+      {found.type !== 'information' && w(`requests.execute_${found.type}`)}
+    </Button>
+  );
   if (!isOpen(found)) {
     return found.status === 'closed' ? null : (
-      <Button variant="default" onClick={() => open('close')} data-testid="case-close">
-        {w('requests.close')}
-      </Button>
+      <>
+        {execute}
+        <Button variant="default" onClick={() => open('close')} data-testid="case-close">
+          {w('requests.close')}
+        </Button>
+      </>
     );
   }
   const items: { name: CaseDialog; text: string; shown: boolean }[] = [
     { name: 'verify', text: w('requests.verify'), shown: !isVerified(found) },
-    { name: 'extend', text: w('requests.extend'), shown: !found.deadlines.some((deadline) => deadline.extended) },
+    { name: 'extend', text: w('requests.extend'), shown: found.deadlines.some((deadline) => deadline.extendable) },
     { name: 'refuse', text: w('requests.refuse'), shown: true },
     { name: 'close', text: w('requests.close'), shown: true },
   ];
@@ -128,11 +138,7 @@ function Actions({ found, busy, open, take }: {
           {w('requests.verify')}
         </Button>
       )}
-      {isVerified(found) && found.type !== 'information' && found.subject && (
-        <Button onClick={() => open('execute')} data-testid="case-execute">
-          {w(`requests.execute_${found.type}`)}
-        </Button>
-      )}
+      {execute}
       <Menu position="bottom-end" width={250} shadow="md">
         <Menu.Target>
           <Button variant="default" px="xs" aria-label={w('requests.more')} data-testid="case-more">
@@ -160,11 +166,23 @@ function CaseView({ found }: { found: RequestCase }) {
   const [dialog, setDialog] = useState<CaseDialog | null>(null);
   const { id } = found;
 
-  const person: ReactNode = found.subject ? (
-    <Link to={`/privacy/people/${found.subject}`}>{w('requests.openFile')}</Link>
-  ) : (
-    <span className={classes.soft}>{w('requests.noSubject')}</span>
-  );
+  const person: ReactNode =
+    found.subjects.length > 0 ? (
+      found.subjects.map((subject, index) => (
+        <Link key={subject} className={classes.inlineLink ?? ''} to={`/privacy/people/${subject}`} data-testid="case-file">
+          {index === 0 ? w('requests.openFile') : `№ ${index + 1}`}
+        </Link>
+      ))
+    ) : (
+      <>
+        <span className={classes.soft}>{w('requests.noSubject')}</span>
+        {isOpen(found) && (
+          <Button size="compact-xs" variant="default" ml={8} onClick={() => setDialog('link')} data-testid="case-link">
+            {w('requests.link')}
+          </Button>
+        )}
+      </>
+    );
 
   return (
     <CentrePage
@@ -185,7 +203,7 @@ function CaseView({ found }: { found: RequestCase }) {
             <Facts
               facts={[
                 { name: w('requests.received'), value: when.at(found.received_at) },
-                { name: w('requests.channel'), value: found.channel },
+                { name: w('requests.channel'), value: w(`requests.channel_${found.channel}`) },
                 {
                   name: w('requests.verification'),
                   value: (
@@ -230,6 +248,15 @@ function CaseView({ found }: { found: RequestCase }) {
           ) : (
             found.answer && (
               <Panel title={found.status === 'refused' ? w('requests.refusal') : w('requests.answerSent')}>
+                {found.refusal && (
+                  <Facts
+                    facts={[
+                      { name: w('shared.reason'), value: found.refusal.reason },
+                      { name: w('shared.article'), value: found.refusal.article },
+                      { name: w('requests.appeal'), value: found.refusal.appeal },
+                    ]}
+                  />
+                )}
                 <p className={classes.letter}>{found.answer}</p>
               </Panel>
             )

@@ -38,7 +38,7 @@ function useColumns(): Column<RequestSummary>[] {
         status === 'closed' || status === 'answered' || status === 'refused' || !deadline ? (
           <Chip tone={statusTone[status]}>{w(`requests.status_${status}`)}</Chip>
         ) : (
-          <ClockChip due={deadline.due} done={deadline.done_at} extended={deadline.extended} provisional={deadline.provisional} />
+          <ClockChip days due={deadline.due} done={deadline.done_at} extended={deadline.extended} provisional={deadline.provisional} />
         ),
     },
     {

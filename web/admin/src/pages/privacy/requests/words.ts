@@ -119,6 +119,11 @@ export const ru = {
   refusal: 'Отказ',
   appeal: 'Как обжаловать',
   more: 'Ещё действия',
+  link: 'Найти',
+  linkTitle: 'Чьи это данные?',
+  linkText: 'Найдите человека по телефону, почте или номеру дела и свяжите запрос с его делом.',
+  linkPick: 'Связать',
+  linked: 'Запрос связан с делом',
 };
 
 export const en = {
@@ -240,4 +245,9 @@ export const en = {
   refusal: 'Refusal',
   appeal: 'How to appeal',
   more: 'More actions',
+  link: 'Find',
+  linkTitle: 'Whose data is it?',
+  linkText: 'Find the person by phone, e-mail or file number and link the request to their file.',
+  linkPick: 'Link',
+  linked: 'The request is linked to the file',
 } satisfies Counterpart<typeof ru>;

@@ -7,7 +7,9 @@ import { DataTable, type Column } from '../shared/DataTable';
 import { useWhen } from '../shared/days';
 import { Facts } from '../shared/Facts';
 import { Loaded } from '../shared/Loaded';
+import { Notice } from '../shared/Notice';
 import { useAct, useAnswer } from '../shared/queries';
+import { useTerms } from '../shared/terms';
 import type { Retention, RetentionRule } from '../wire';
 import { useWords } from '../words';
 import classes from '../shared/Shared.module.css';
@@ -18,6 +20,7 @@ const lookEveryMs = 2_000;
 /** One period: changed in place; a shorter one destroys data and is asked about. */
 function Period({ rule }: { rule: RetentionRule }) {
   const { w } = useWords();
+  const { term } = useTerms();
   const { busy, act } = useAct();
   const [days, setDays] = useState<number | string>(rule.days);
   const [asking, setAsking] = useState(false);
@@ -31,7 +34,7 @@ function Period({ rule }: { rule: RetentionRule }) {
   return (
     <div className={classes.inlineForm}>
       <NumberInput
-        aria-label={`${w('retention.period')}: ${rule.label}`}
+        aria-label={`${w('retention.period')}: ${term('retention', rule.category)}`}
         value={days}
         onChange={setDays}
         allowDecimal={false}
@@ -63,8 +66,9 @@ function Period({ rule }: { rule: RetentionRule }) {
 
 function Rules({ rules }: { rules: readonly RetentionRule[] }) {
   const { w } = useWords();
+  const { term } = useTerms();
   const columns: Column<RetentionRule>[] = [
-    { key: 'category', name: w('retention.category'), cell: (row) => row.label },
+    { key: 'category', name: w('retention.category'), cell: (row) => term('retention', row.category) },
     { key: 'period', name: w('retention.period'), cell: (row) => <Period key={row.days} rule={row} /> },
     {
       key: 'limits',
@@ -74,7 +78,6 @@ function Rules({ rules }: { rules: readonly RetentionRule[] }) {
           ? w('retention.fixed')
           : `${w('retention.limitsOf', { min: row.min_days, max: row.max_days })}, ${w('retention.byDefault', { days: row.default_days })}`,
     },
-    { key: 'article', name: w('retention.article'), cell: (row) => row.article ?? w('shared.none') },
   ];
   return (
     <Panel title={w('retention.rules')} flush>
@@ -85,16 +88,15 @@ function Rules({ rules }: { rules: readonly RetentionRule[] }) {
 
 function Sweep({ retention }: { retention: Retention }) {
   const { w } = useWords();
+  const { term } = useTerms();
   const when = useWhen();
   const { busy, act } = useAct();
   const { last } = retention;
   const running = last !== null && last.finished_at === null;
   const facts = last && [
     { name: w('retention.last'), value: when.at(last.finished_at ?? last.started_at) },
-    ...(retention.next_at ? [{ name: w('retention.next'), value: when.at(retention.next_at) }] : []),
-    { name: w('retention.erased'), value: w('retention.people', { count: last.erased }) },
-    { name: w('retention.held'), value: w('retention.people', { count: last.held }) },
-    ...last.counts.map((count) => ({ name: count.label, value: count.rows })),
+    { name: w('retention.checked'), value: w('retention.people', { count: last.done }) },
+    ...last.counts.map((count) => ({ name: term('count', count.name), value: count.rows })),
   ];
   return (
     <Panel
@@ -111,6 +113,7 @@ function Sweep({ retention }: { retention: Retention }) {
         </Button>
       }
     >
+      {last?.error && <Notice tone="danger">{w('retention.failed', { error: last.error })}</Notice>}
       {running && (
         <div role="status" className={classes.progress}>
           <Progress
@@ -137,7 +140,7 @@ export function RetentionPage() {
         {(retention) => (
           <div className={classes.stack}>
             <Sweep retention={retention} />
-            <Rules rules={retention.rules} />
+            <Rules rules={retention.periods} />
           </div>
         )}
       </Loaded>

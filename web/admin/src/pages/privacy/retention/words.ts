@@ -30,6 +30,8 @@ export const ru = {
   people_few: '{{count}} человека',
   people_many: '{{count}} человек',
   people_other: '{{count}} человека',
+  checked: 'Проверено',
+  failed: 'Последняя часть не удалась: {{error}}. Программа попробует снова.',
 };
 
 export const en = {
@@ -60,4 +62,6 @@ export const en = {
   progress: '{{done}} of {{total}} checked',
   people_one: '{{count}} person',
   people_other: '{{count}} people',
+  checked: 'Checked',
+  failed: 'The last part failed: {{error}}. The program will try again.',
 } satisfies Counterpart<typeof ru>;

@@ -1,6 +1,6 @@
 import { useSession } from '../../../api/session';
 import { useNow } from '../../../lib/useNow';
-import { dateTimeText } from '../../../lib/time';
+import { dateTimeText, dayOf } from '../../../lib/time';
 import { Chip } from '../../../ui/Chip';
 import { useWords, type Say } from '../words';
 import { clockTone, dayClock, hourClock, type Clock } from './clock';
@@ -38,18 +38,21 @@ interface Props {
   done?: string | null;
   extended?: boolean;
   provisional?: boolean;
+  /** The instant stands for its whole day in the tenant's zone. */
+  days?: boolean;
   /** Only the chip, where the date stands elsewhere. */
   bare?: boolean;
 }
 
 /** A deadline: its date, what is left of it, whether it was extended or counted without a calendar. */
-export function ClockChip({ due, done = null, extended = false, provisional = false, bare = false }: Props) {
+export function ClockChip({ due, done = null, extended = false, provisional = false, days = false, bare = false }: Props) {
   const { w, language } = useWords();
   const { tenant } = useSession();
   const now = useNow();
-  const hours = due.includes('T');
-  const clock = hours ? hourClock(due, now, done) : dayClock(due, now, tenant.time_zone, done);
-  const date = hours ? dateTimeText(due, tenant.time_zone, language) : dayText(due, language);
+  const hours = !days && due.includes('T');
+  const day = due.includes('T') ? dayOf(due, tenant.time_zone) : due;
+  const clock = hours ? hourClock(due, now, done) : dayClock(day, now, tenant.time_zone, done);
+  const date = hours ? dateTimeText(due, tenant.time_zone, language) : dayText(day, language);
   return (
     <span className={classes.clock} data-testid="clock" data-tone={clockTone(clock)}>
       {!bare && <time dateTime={due}>{date}</time>}

@@ -2,7 +2,7 @@
 
 import { useSession } from '../../../api/session';
 import { useText } from '../../../i18n';
-import { dateTimeText, type Language } from '../../../lib/time';
+import { dateTimeText, dayOf, type Language } from '../../../lib/time';
 
 const formats: Partial<Record<Language, Intl.DateTimeFormat>> = {};
 
@@ -24,5 +24,7 @@ export function useWhen() {
   return {
     at: (instant: string) => dateTimeText(instant, time_zone, language),
     day: (day: string) => dayText(day, language),
+    /** Only the day of an instant. */
+    date: (instant: string) => dayText(dayOf(instant, time_zone), language),
   };
 }
