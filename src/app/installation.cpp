@@ -1,6 +1,7 @@
 #include "app/installation.hpp"
 
 #include "crypto/crypto.hpp"
+#include "privacy/calendar_store.hpp"
 
 namespace chatika::app {
 
@@ -15,6 +16,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const Config& config) {
   const bool sealed = TRY(accounts::Tenants::is_sealed(*out->storage_));
   auto master = TRY(sealed ? crypto::load_master_key(key_file) : crypto::load_or_create_master_key(key_file));
   out->tenants_ = TRY(accounts::Tenants::open(*out->storage_, std::move(master), out->clock_));
+  CHECK(privacy::refresh_calendars(*out->storage_));
   return out;
 }
 

@@ -11,6 +11,7 @@
 #include "accounts/sign_in.hpp"
 #include "api/server.hpp"
 #include "app/installation.hpp"
+#include "app/privacy_commands.hpp"
 #include "app/serve.hpp"
 #include "json/write.hpp"
 #include "privacy/audit.hpp"
@@ -256,12 +257,15 @@ int run(int argc, char** argv) {
   add_common(verify, o);
   verify.add_flag("--json", o.json, "one JSON object a line");
   verify.add_option("--tenant", o.tenant, "slug of one business");
+  std::function<int()> late;
+  add_privacy_commands(cli, late);
 
   try {
     cli.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
     return cli.exit(e) == 0 ? 0 : 2;
   }
+  if (late) return late();
   return command == nullptr ? 2 : command(o);
 }
 

@@ -8,6 +8,7 @@
 #include "api/server.hpp"
 #include "app/demo.hpp"
 #include "app/installation.hpp"
+#include "app/privacy_commands.hpp"
 #include "net/server.hpp"
 
 namespace chatika::app {
@@ -84,6 +85,14 @@ void introduce(const Config& config, const std::vector<DemoSignIn>& sign_ins) {
   std::fflush(stdout);
 }
 
+// What `chatika …` asks of the server while it holds the data directory. Not on PostgreSQL, where nothing is held.
+Result<std::unique_ptr<Console>> open_console(const Config& config, Installation& installation) {
+  if (!config.postgres_url.empty()) return nullptr;
+  return Console::listen(config.data_dir, {{"calendar", [&](const std::string& arguments) {
+                                              return calendar_command(installation.storage(), arguments);
+                                            }}});
+}
+
 }  // namespace
 
 int serve(Config config, bool demo) {
@@ -122,12 +131,15 @@ int serve(Config config, bool demo) {
        .upgrade = [&](http::Request r, auto accept) { api.upgrade(std::move(r), std::move(accept)); }});
   if (!made) return complain(made.error());
   server = std::move(*made);
+  auto console = open_console(config, **installation);
+  if (!console) return complain(console.error());
   if (demo) introduce(config, sign_ins);
   log::info("serving", {{"port", config.port}, {"tls_port", config.tls_port}});
   {
     const SignalWatch watch(*server);
     server->run();
   }
+  console->reset();
   (*installation)->storage().stop();
   log::info("stopped");
   return 0;
