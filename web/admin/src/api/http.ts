@@ -27,6 +27,7 @@ const base = '/api/v1';
 let csrf = '';
 let language = 'ru';
 let onSessionLost: (() => void) | null = null;
+let onDuty: (() => void) | null = null;
 
 export const setCsrf = (token: string) => {
   csrf = token;
@@ -38,6 +39,12 @@ export const setRequestLanguage = (next: string) => {
 export const setSessionLostHandler = (handler: (() => void) | null) => {
   onSessionLost = handler;
 };
+
+/** Called when the employee has something to accept or sign before any more is answered. */
+export const setDutyHandler = (handler: (() => void) | null) => {
+  onDuty = handler;
+};
+const dutyCodes: readonly string[] = ['agreement_required', 'familiarisation_required', 'access_expired'];
 
 export type Query = Record<string, string | number | undefined>;
 
@@ -111,6 +118,7 @@ export async function ask(method: Method, path: string, call: Call = {}, accept 
   if (!response.ok) {
     const error = await errorOf(response);
     if (error.code === 'unauthenticated' && !call.anonymous) onSessionLost?.();
+    if (dutyCodes.includes(error.code)) onDuty?.();
     throw error;
   }
   return response;

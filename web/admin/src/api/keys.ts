@@ -11,6 +11,7 @@ export const isInboxFilter = (text: string | null): text is InboxFilter =>
 
 export const keys = {
   session: ['session'] as const,
+  duties: ['duties'] as const,
   conversationLists: ['conversations'] as const,
   conversations: (filter: InboxFilter) => ['conversations', filter] as const,
   conversation: (id: string) => ['conversation', id] as const,

@@ -8,6 +8,8 @@ import * as destruction from './destruction/words';
 import * as documents from './documents/words';
 import * as holds from './holds/words';
 import * as jobs from './jobs/words';
+import * as duties from './duties/words';
+import * as organisation from './organisation/words';
 import * as overview from './overview/words';
 import * as people from './people/words';
 import * as requests from './requests/words';
@@ -17,7 +19,7 @@ import * as staff from './staff/words';
 import * as terms from './shared/termWords';
 
 const pages = {
-  audit, breaches, consents, destruction, documents, holds, jobs, overview, people, requests, retention, shared, staff, terms,
+  audit, breaches, consents, destruction, documents, holds, jobs, duties, organisation, overview, people, requests, retention, shared, staff, terms,
 };
 
 type Pages = typeof pages;

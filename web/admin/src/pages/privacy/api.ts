@@ -5,21 +5,23 @@ import { request } from '../../api/http';
 import type {
   AuditRow,
   AuditVerdict,
-  BreachDetail,
-  BreachSummary,
+  Breach,
+  Duties,
+  InternalDocument,
+  MailStatus,
+  OfficeTask,
+  Organisation,
   DestructionRow,
-  DocumentDetail,
-  DocumentSummary,
   FileConsent,
   Hold,
   JobRow,
-  JobsOverview,
   MailRow,
   PrivacyStatus,
   RequestCase,
   RequestSummary,
   RequestType,
   Retention,
+  Role,
   Staff,
   SubjectFile,
   SubjectSummary,
@@ -77,12 +79,13 @@ export const privacyApi = {
     request('GET', `${base}/audit`, { query: { ...query, cursor, limit: pageSize }, signal }) as Promise<Page<AuditRow>>,
   verifyAudit: () => request('POST', `${base}/audit/verify`) as Promise<AuditVerdict>,
 
-  jobsOverview: (signal: Signal) => request('GET', `${base}/jobs/overview`, { signal }) as Promise<JobsOverview>,
-  jobs: (state: string | undefined, cursor: string | undefined, signal: Signal) =>
-    request('GET', `${base}/jobs`, { query: { state, cursor, limit: pageSize }, signal }) as Promise<Page<JobRow>>,
-  retryJob: (id: string) => request('POST', `${base}/jobs/${id}/retry`) as Promise<unknown>,
-  mail: (state: string | undefined, cursor: string | undefined, signal: Signal) =>
-    request('GET', `${base}/mail`, { query: { state, cursor, limit: pageSize }, signal }) as Promise<Page<MailRow>>,
+  mailStatus: (signal: Signal) => request('GET', '/mail', { signal }) as Promise<MailStatus>,
+  jobs: (cursor: string | undefined, signal: Signal) =>
+    request('GET', '/jobs', { query: { cursor, limit: pageSize }, signal }) as Promise<Page<JobRow>>,
+  retryJob: (id: string) => request('POST', `/jobs/${id}/retry`) as Promise<unknown>,
+  mail: (cursor: string | undefined, signal: Signal) =>
+    request('GET', '/outbox', { query: { cursor, limit: pageSize }, signal }) as Promise<Page<MailRow>>,
+  retryMail: (id: string) => request('POST', `/outbox/${id}/retry`) as Promise<unknown>,
 
   status: (signal: Signal) => request('GET', `${base}/status`, { signal }) as Promise<PrivacyStatus>,
 
@@ -93,23 +96,43 @@ export const privacyApi = {
   destructionActs: (cursor: string | undefined, signal: Signal) =>
     request('GET', `${base}/destruction`, { query: { cursor, limit: pageSize }, signal }) as Promise<Page<DestructionRow>>,
 
-  documents: (signal: Signal) => request('GET', `${base}/documents`, { signal }) as Promise<{ items: DocumentSummary[] }>,
-  document: (kind: string, signal: Signal) => request('GET', `${base}/documents/${kind}`, { signal }) as Promise<DocumentDetail>,
-  approveDocument: (kind: string, body: { hash: string; approver: string; in_force: string }) =>
-    request('POST', `${base}/documents/${kind}/approve`, { body }) as Promise<unknown>,
+  organisation: (signal: Signal) => request('GET', '/organisation', { signal }) as Promise<Organisation>,
+  setOrganisation: (body: Organisation) => request('PUT', '/organisation', { body }) as Promise<Organisation>,
+
+  duties: (signal: Signal) => request('GET', '/duties', { signal }) as Promise<Duties>,
+  acceptAgreement: (hash: string, language: string) =>
+    request('POST', '/duties/agreement', { body: { hash, language } }) as Promise<Duties>,
+  acceptProcessing: (hash: string, language: string) =>
+    request('POST', '/organisation/processing-agreement', { body: { hash, language } }) as Promise<Duties>,
+  signDocument: (document: string, hash: string) =>
+    request('POST', '/duties/signatures', { body: { document, hash } }) as Promise<Duties>,
+  askAccess: (body: { role: Role; reason: string; until: string | null }) =>
+    request('POST', '/duties/access-requests', { body }) as Promise<unknown>,
+
+  internalDocuments: (signal: Signal) =>
+    request('GET', `${base}/internal-documents`, { signal }) as Promise<{ items: InternalDocument[] }>,
+  approveDocument: (body: { kind: string; hash: string; language: string; in_force_from: string | null }) =>
+    request('POST', `${base}/internal-documents`, { body }) as Promise<unknown>,
 
   staff: (signal: Signal) => request('GET', `${base}/staff`, { signal }) as Promise<Staff>,
-  actOnAccess: (id: string, act: 'grant' | 'refuse' | 'revoke', body: object = {}) =>
-    request('POST', `${base}/access/${id}/${act}`, { body }) as Promise<unknown>,
+  setResponsible: (body: { employee: string; order_number: string; order_date: string }) =>
+    request('PUT', `${base}/responsible`, { body }) as Promise<unknown>,
+  setAccess: (id: string, body: { role: Role; until: string | null }) =>
+    request('PUT', `${base}/employees/${id}/access`, { body }) as Promise<unknown>,
+  enableEmployee: (id: string, on: boolean) =>
+    request('POST', `${base}/employees/${id}/${on ? 'enable' : 'disable'}`) as Promise<unknown>,
+  actOnAccess: (id: string, act: 'grant' | 'refuse' | 'revoke', body?: object) =>
+    request('POST', `${base}/access/${id}/${act}`, body ? { body } : {}) as Promise<unknown>,
   finishReview: (id: string, outcome: string) =>
     request('POST', `${base}/reviews/${id}/done`, { body: { outcome } }) as Promise<unknown>,
-  setResponsible: (body: { name: string; contact: string }) =>
-    request('PUT', `${base}/responsible`, { body }) as Promise<unknown>,
 
-  breaches: (cursor: string | undefined, signal: Signal) =>
-    request('GET', `${base}/breaches`, { query: { cursor, limit: pageSize }, signal }) as Promise<Page<BreachSummary>>,
-  breach: (id: string, signal: Signal) => request('GET', `${base}/breaches/${id}`, { signal }) as Promise<BreachDetail>,
-  createBreach: (body: object) => request('POST', `${base}/breaches`, { body }) as Promise<BreachDetail>,
-  actOnBreach: (id: string, act: string, body: object = {}) =>
-    request('POST', `${base}/breaches/${id}/${act}`, { body }) as Promise<BreachDetail>,
+  breaches: (signal: Signal) => request('GET', `${base}/breaches`, { signal }) as Promise<{ items: Breach[] }>,
+  breach: (id: string, signal: Signal) => request('GET', `${base}/breaches/${id}`, { signal }) as Promise<Breach>,
+  createBreach: (body: object) => request('POST', `${base}/breaches`, { body }) as Promise<Breach>,
+  actOnBreach: (id: string, act: string, body?: object) =>
+    request('POST', `${base}/breaches/${id}/${act}`, body ? { body } : {}) as Promise<Breach>,
+
+  tasks: (signal: Signal) => request('GET', `${base}/tasks`, { signal }) as Promise<{ items: OfficeTask[] }>,
+  addTask: (body: { title: string; due: string }) => request('POST', `${base}/tasks`, { body }) as Promise<unknown>,
+  finishTask: (id: string) => request('POST', `${base}/tasks/${id}/done`) as Promise<unknown>,
 };

@@ -22,6 +22,10 @@ export const privacyRoutes: RouteObject = {
       path: 'destruction',
       lazy: async () => ({ Component: (await import('./destruction/DestructionPage')).DestructionPage }),
     },
+    {
+      path: 'organisation',
+      lazy: async () => ({ Component: (await import('./organisation/OrganisationPage')).OrganisationPage }),
+    },
     { path: 'documents', lazy: async () => ({ Component: (await import('./documents/DocumentsPage')).DocumentsPage }) },
     { path: 'documents/:kind', lazy: async () => ({ Component: (await import('./documents/DocumentPage')).DocumentPage }) },
     { path: 'staff', lazy: async () => ({ Component: (await import('./staff/StaffPage')).StaffPage }) },

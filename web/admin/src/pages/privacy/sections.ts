@@ -14,6 +14,7 @@ export type SectionName =
   | 'holds'
   | 'retention'
   | 'destruction'
+  | 'organisation'
   | 'documents'
   | 'staff'
   | 'breaches'
@@ -26,7 +27,7 @@ export const groups = [
   { name: 'now', sections: [section('overview', '')] },
   { name: 'persons', sections: [section('requests'), section('people'), section('consents'), section('holds')] },
   { name: 'storage', sections: [section('retention'), section('destruction')] },
-  { name: 'organisation', sections: [section('documents'), section('staff'), section('breaches')] },
+  { name: 'organisation', sections: [section('organisation'), section('documents'), section('staff'), section('breaches')] },
   { name: 'control', sections: [section('audit'), section('jobs')] },
 ] as const;
 

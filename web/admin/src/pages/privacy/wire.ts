@@ -1,6 +1,6 @@
 // What the privacy API says, as the pages of the centre use it.
 
-import type { PaperDocument, TextChange } from './shared/DocumentView';
+import type { PaperDocument } from './shared/DocumentView';
 
 export interface Person {
   id: string;
@@ -190,27 +190,28 @@ export interface JobRow {
   kind: string;
   state: 'waiting' | 'leased' | 'done' | 'dead';
   run_at: string;
+  created_at: string;
   attempts: number;
   max_attempts: number;
-  error: string | null;
+  error: string;
 }
 
 export interface MailRow {
   id: string;
   template: string;
-  state: 'waiting' | 'sent' | 'failed' | 'suppressed';
+  state: 'waiting' | 'sent' | 'suppressed' | 'dead';
   created_at: string;
   next_at: string | null;
-  sent_at: string | null;
+  finished_at: string | null;
   attempts: number;
-  error: string | null;
+  last_code: number | null;
+  error: string;
 }
 
-export interface JobsOverview {
-  mail_configured: boolean;
-  waiting_mail: number;
-  waiting_jobs: number;
-  dead_jobs: number;
+export interface MailStatus {
+  configured: boolean;
+  waiting: number;
+  dead: number;
 }
 
 export type Health = 'ok' | 'warning' | 'missing';
@@ -220,6 +221,7 @@ export interface StatusItem {
   health: Health;
   title: string;
   detail: string;
+  link: string;
   due: string | null;
 }
 
@@ -261,67 +263,111 @@ export interface DestructionRow {
   expires_at: string;
 }
 
-export interface DocumentSummary {
-  kind: string;
+export interface Legal {
+  name: string;
+  tax_number: string;
+  address: string;
+  email: string;
+}
+
+export interface Organisation {
+  phone: string;
+  legal: Legal;
+}
+
+export interface ShownPaper {
   title: string;
-  state: 'approved' | 'changed' | 'draft' | 'missing';
-  in_force: string | null;
-  approver: string | null;
-  notify_by: string | null;
-}
-
-export interface DocumentVersion {
+  version: string;
   hash: string;
-  approved_at: string;
-  approver: string;
-  in_force: string;
-}
-
-export interface DocumentDetail extends DocumentSummary {
   document: PaperDocument;
+}
+
+export interface PaperToSign {
+  id: string;
+  title: string;
+  version: number;
   hash: string;
-  changes: TextChange[];
-  versions: DocumentVersion[];
+  text: string;
+  in_force_from: string;
+}
+
+export interface Duties {
+  cleared: boolean;
+  access_until: string | null;
+  agreement: ShownPaper | null;
+  documents: PaperToSign[];
+  processing_agreement: ShownPaper | null;
+}
+
+export type Role = 'owner' | 'receptionist';
+
+export interface InternalVersion {
+  id: string;
+  version: number;
+  language: string;
+  hash: string;
+  approver: Person;
+  approved_at: string;
+  in_force_from: string;
+  superseded_at: string | null;
+  signed_by: number;
+}
+
+export interface InternalDocument {
+  kind: string;
+  state: 'missing' | 'approved' | 'changed';
+  title: string;
+  hash: string;
+  document: PaperDocument;
+  versions: InternalVersion[];
 }
 
 export interface StaffRow {
   id: string;
   name: string;
-  role: 'owner' | 'receptionist';
+  role: Role;
   officer: boolean;
   agreement_at: string | null;
   to_sign: string[];
   access_until: string | null;
+  disabled_at: string | null;
 }
 
 export interface AccessRequest {
   id: string;
   who: Person;
-  what: string;
+  role: Role;
   reason: string;
   asked_at: string;
+  wanted_until: string | null;
   state: 'asked' | 'granted' | 'refused' | 'expired' | 'revoked';
   until: string | null;
-  decided_by: string | null;
 }
 
 export interface Review {
   id: string;
-  kind: string;
+  title: string;
   due: string;
   done_at: string | null;
-  done_by: string | null;
-  outcome: string | null;
+  done_by: Person | null;
+  outcome: string;
 }
 
 export interface Staff {
-  responsible: { name: string; contact: string; since: string } | null;
+  responsible: {
+    employee: string;
+    name: string;
+    contact: string;
+    order_number: string;
+    order_date: string;
+    since: string;
+  } | null;
   employees: StaffRow[];
   access: AccessRequest[];
   reviews: Review[];
 }
 
-export interface BreachSummary {
+export interface Breach {
   id: string;
   number: string;
   title: string;
@@ -329,16 +375,23 @@ export interface BreachSummary {
   state: 'open' | 'notified' | 'closed';
   notify_due: string;
   notified_at: string | null;
+  notify_reference: string;
   report_due: string;
   reported_at: string | null;
-}
-
-export interface BreachDetail extends BreachSummary {
+  report_reference: string;
   what: string;
   cause: string;
   harm: string;
   measures: string;
   people: number | null;
-  events: RequestEvent[];
-  drafts: { kind: 'notice' | 'report'; document: PaperDocument }[];
+  categories: string[];
+  events: { seq: number; at: string; kind: string; actor: string }[];
+}
+
+export interface OfficeTask {
+  id: string;
+  title: string;
+  due: string;
+  done_at: string | null;
+  by_hand: boolean;
 }

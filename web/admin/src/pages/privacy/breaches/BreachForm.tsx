@@ -1,8 +1,9 @@
 // The circumstances of a breach: written down at once, completed later.
 
-import { Button, Group, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, MultiSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { failureText } from '../../../lib/failure';
+import { useTerms } from '../shared/terms';
 import { useWords } from '../words';
 import classes from '../shared/Shared.module.css';
 
@@ -13,9 +14,14 @@ export interface Circumstances {
   harm: string;
   measures: string;
   people: number | null;
+  categories: string[];
 }
 
 const max = 4_000;
+/** Fields of the register that a breach can touch. */
+const categories = [
+  'visitor.name', 'visitor.phone', 'visitor.email', 'message.body', 'lead.note', 'booking', 'visitor.ip', 'employee.name', 'employee.email',
+];
 const two = (value: number) => String(value).padStart(2, '0');
 /** What a datetime-local field takes, in the browser's own zone, as the field itself has none. */
 const localOf = (at: Date) =>
@@ -27,6 +33,7 @@ export function BreachForm({ before, confirm, onSubmit }: {
   onSubmit(said: Circumstances): Promise<void>;
 }) {
   const { w, t } = useWords();
+  const { term } = useTerms();
   const [form, setForm] = useState(before);
   const [found, setFound] = useState(localOf(new Date(before.found_at)));
   const [checked, setChecked] = useState(false);
@@ -39,7 +46,8 @@ export function BreachForm({ before, confirm, onSubmit }: {
     setBusy(true);
     setRefused(null);
     try {
-      await onSubmit({ ...form, found_at: new Date(found).toISOString() });
+      const { what, cause, harm, measures, people, categories: which } = form;
+      await onSubmit({ what, cause, harm, measures, people, categories: which, found_at: new Date(found).toISOString() });
     } catch (error) {
       setRefused(error);
     } finally {
@@ -83,6 +91,13 @@ export function BreachForm({ before, confirm, onSubmit }: {
         />
       </div>
       {area('what')}
+      <MultiSelect
+        label={w('breaches.categories')}
+        value={form.categories}
+        onChange={(value) => setForm({ ...form, categories: value })}
+        data={categories.map((value) => ({ value, label: term('field', value) }))}
+        data-testid="breach-categories"
+      />
       {area('cause')}
       {area('harm')}
       {area('measures')}

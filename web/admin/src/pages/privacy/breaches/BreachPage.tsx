@@ -1,4 +1,4 @@
-import { Button, Modal, SegmentedControl } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { showToast } from '../../../ui/toasts';
@@ -8,29 +8,31 @@ import { BackLink } from '../shared/BackLink';
 import { CentrePage, Panel } from '../shared/CentrePage';
 import { ClockChip } from '../shared/ClockChip';
 import { useWhen } from '../shared/days';
-import { DocumentView } from '../shared/DocumentView';
-import { Download } from '../shared/Download';
 import { Facts } from '../shared/Facts';
 import { Loaded } from '../shared/Loaded';
 import { useAnswer, useRenew } from '../shared/queries';
 import { ReasonDialog } from '../shared/ReasonDialog';
 import { Timeline } from '../shared/Timeline';
-import type { BreachDetail } from '../wire';
+import { useTerms } from '../shared/terms';
+import type { Breach } from '../wire';
 import { useWords } from '../words';
 import { BreachForm } from './BreachForm';
 import { breachTone } from './BreachesPage';
 import classes from '../shared/Shared.module.css';
 
+const events = ['found', 'corrected', 'notified', 'reported', 'closed'] as const;
+const isEvent = (kind: string): kind is (typeof events)[number] => events.some((one) => one === kind);
+
 type Dialog = 'notified' | 'reported' | 'close' | 'edit';
 
-function Clocks({ found, open }: { found: BreachDetail; open(dialog: Dialog): void }) {
+function Clocks({ found, open }: { found: Breach; open(dialog: Dialog): void }) {
   const { w } = useWords();
-  const clock = (title: string, due: string, done: string | null, dialog: Dialog, text: string) => (
+  const clock = (title: string, due: string, done: string | null, reference: string, dialog: Dialog, text: string) => (
     <div>
       <div className={classes.happened}>{title}</div>
       <ClockChip due={due} done={done} />
-      <div className={classes.small}>{w('breaches.article')}</div>
-      {!done && (
+      <div className={classes.small}>{done ? reference : w('breaches.article')}</div>
+      {!done && (dialog === 'notified' || found.notified_at) && (
         <Button mt={6} size="compact-sm" variant="default" onClick={() => open(dialog)} data-testid={`breach-${dialog}`}>
           {text}
         </Button>
@@ -40,52 +42,26 @@ function Clocks({ found, open }: { found: BreachDetail; open(dialog: Dialog): vo
   return (
     <Panel title={w('breaches.clocks')}>
       <div className={classes.stack}>
-        {clock(w('breaches.notifyTitle'), found.notify_due, found.notified_at, 'notified', w('breaches.markNotified'))}
-        {clock(w('breaches.reportTitle'), found.report_due, found.reported_at, 'reported', w('breaches.markReported'))}
+        {clock(w('breaches.notifyTitle'), found.notify_due, found.notified_at, found.notify_reference, 'notified', w('breaches.markNotified'))}
+        {clock(w('breaches.reportTitle'), found.report_due, found.reported_at, found.report_reference, 'reported', w('breaches.markReported'))}
       </div>
     </Panel>
   );
 }
 
-function Drafts({ found }: { found: BreachDetail }) {
-  const { w } = useWords();
-  const [kind, setKind] = useState<'notice' | 'report'>(found.notified_at ? 'report' : 'notice');
-  const draft = found.drafts.find((one) => one.kind === kind);
-  if (found.drafts.length === 0) return null;
-  return (
-    <Panel
-      title={w('breaches.drafts')}
-      actions={
-        <>
-          <SegmentedControl
-            size="xs"
-            aria-label={w('breaches.drafts')}
-            value={kind}
-            onChange={(value) => setKind(value === 'report' ? 'report' : 'notice')}
-            data={(['notice', 'report'] as const).map((value) => ({ value, label: w(`breaches.draft_${value}`) }))}
-          />
-          <Download small path={`/privacy/breaches/${found.id}/${kind}.pdf`} name={`${found.number}-${kind}.pdf`}>
-            PDF
-          </Download>
-        </>
-      }
-    >
-      {draft && <DocumentView document={draft.document} />}
-    </Panel>
-  );
-}
-
-function BreachView({ found }: { found: BreachDetail }) {
+function BreachView({ found }: { found: Breach }) {
   const { w, t } = useWords();
   const when = useWhen();
   const renew = useRenew();
   const [dialog, setDialog] = useState<Dialog | null>(null);
-  const act = async (name: string, body: object, said: string) => {
+  const act = async (name: string, body: object | undefined, said: string) => {
     await privacyApi.actOnBreach(found.id, name, body);
     showToast(said);
     await renew();
   };
   const close = () => setDialog(null);
+  const eventText = (kind: string) => (isEvent(kind) ? w(`breaches.event_${kind}`) : kind);
+  const { actor, terms } = useTerms();
   const said = (text: string) => text || <span className={classes.soft}>{w('breaches.unknown')}</span>;
   const open = found.state !== 'closed';
   return (
@@ -125,17 +101,17 @@ function BreachView({ found }: { found: BreachDetail }) {
             <Facts
               facts={[
                 { name: w('breaches.what'), value: found.what },
+                { name: w('breaches.categories'), value: terms('field', found.categories) || said('') },
                 { name: w('breaches.cause'), value: said(found.cause) },
                 { name: w('breaches.harm'), value: said(found.harm) },
                 { name: w('breaches.measures'), value: said(found.measures) },
               ]}
             />
           </Panel>
-          <Drafts found={found} />
           <Panel title={w('breaches.timeline')}>
             <Timeline
               happenings={found.events.map((event) => ({
-                key: event.id, at: event.at, what: event.kind, who: event.actor, note: event.note,
+                key: String(event.seq), at: event.at, what: eventText(event.kind), who: actor(event.actor),
               }))}
             />
           </Panel>
@@ -162,7 +138,7 @@ function BreachView({ found }: { found: BreachDetail }) {
         text={w('breaches.closeText')}
         confirm={w('breaches.close')}
         draft={`privacy:${found.id}:close`}
-        onSubmit={() => act('close', {}, w('breaches.closed'))}
+        onSubmit={() => act('close', undefined, w('breaches.closed'))}
       />
       <Modal
         opened={dialog === 'edit'}
@@ -175,8 +151,8 @@ function BreachView({ found }: { found: BreachDetail }) {
           <BreachForm
             before={found}
             confirm={t('common.save')}
-            onSubmit={async ({ found_at, what, cause, harm, measures, people }) => {
-              await act('edit', { found_at, what, cause, harm, measures, people }, w('breaches.saved'));
+            onSubmit={async (said) => {
+              await act('edit', said, w('breaches.saved'));
               close();
             }}
           />

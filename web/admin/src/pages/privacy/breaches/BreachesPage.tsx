@@ -8,9 +8,9 @@ import { CentrePage, Panel } from '../shared/CentrePage';
 import { ClockChip } from '../shared/ClockChip';
 import { DataTable, type Column } from '../shared/DataTable';
 import { useWhen } from '../shared/days';
-import { LoadedPages } from '../shared/Loaded';
-import { usePages } from '../shared/queries';
-import type { BreachSummary } from '../wire';
+import { Loaded } from '../shared/Loaded';
+import { useAnswer } from '../shared/queries';
+import type { Breach } from '../wire';
 import { useWords } from '../words';
 
 export const breachTone = { open: 'danger', notified: 'waiting', closed: 'quiet' } as const;
@@ -18,8 +18,8 @@ export const breachTone = { open: 'danger', notified: 'waiting', closed: 'quiet'
 export function BreachesPage() {
   const { w } = useWords();
   const when = useWhen();
-  const query = usePages(['breaches'], (cursor, signal) => privacyApi.breaches(cursor, signal));
-  const columns: Column<BreachSummary>[] = [
+  const query = useAnswer(['breaches'], (signal) => privacyApi.breaches(signal));
+  const columns: Column<Breach>[] = [
     { key: 'number', name: w('breaches.number'), cell: (row) => `${row.number} · ${row.title}` },
     { key: 'state', name: w('breaches.state'), tight: true, cell: (row) => <Chip tone={breachTone[row.state]}>{w(`breaches.state_${row.state}`)}</Chip> },
     { key: 'found', name: w('breaches.found'), tight: true, cell: (row) => when.at(row.found_at) },
@@ -36,20 +36,24 @@ export function BreachesPage() {
         </Button>
       }
     >
-      <LoadedPages query={query} empty={<EmptyState icon={IconAlert} title={w('breaches.empty')} text={w('breaches.emptyText')} />}>
-        {(rows) => (
-          <Panel flush>
-            <DataTable
-              label={w('breaches.title')}
-              columns={columns}
-              rows={rows}
-              keyOf={(row) => row.id}
-              to={(row) => `/privacy/breaches/${row.id}`}
-              testId="breaches"
-            />
-          </Panel>
-        )}
-      </LoadedPages>
+      <Loaded query={query}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <EmptyState icon={IconAlert} title={w('breaches.empty')} text={w('breaches.emptyText')} />
+          ) : (
+            <Panel flush>
+              <DataTable
+                label={w('breaches.title')}
+                columns={columns}
+                rows={items}
+                keyOf={(row) => row.id}
+                to={(row) => `/privacy/breaches/${row.id}`}
+                testId="breaches"
+              />
+            </Panel>
+          )
+        }
+      </Loaded>
     </CentrePage>
   );
 }

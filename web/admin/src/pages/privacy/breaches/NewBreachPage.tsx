@@ -21,7 +21,7 @@ export function NewBreachPage() {
     >
       <Panel>
         <BreachForm
-          before={{ found_at: opened, what: '', cause: '', harm: '', measures: '', people: null }}
+          before={{ found_at: opened, what: '', cause: '', harm: '', measures: '', people: null, categories: [] }}
           confirm={w('breaches.create')}
           onSubmit={async (said) => {
             const made = await privacyApi.createBreach(said);

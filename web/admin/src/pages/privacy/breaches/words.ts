@@ -46,6 +46,12 @@ export const ru = {
   draft_report: 'Сообщение, 72 ч',
   unknown: 'пока неизвестно',
   timeline: 'Ход',
+  categories: 'Какие данные',
+  event_found: 'Инцидент заведён',
+  event_corrected: 'Сведения уточнены',
+  event_notified: 'Роскомнадзор уведомлён',
+  event_reported: 'Сообщение отправлено',
+  event_closed: 'Инцидент закрыт',
 };
 
 export const en = {
@@ -94,4 +100,10 @@ export const en = {
   draft_report: 'Report, 72 h',
   unknown: 'not known yet',
   timeline: 'History',
+  categories: 'Which data',
+  event_found: 'Breach opened',
+  event_corrected: 'Details corrected',
+  event_notified: 'Roskomnadzor notified',
+  event_reported: 'Report sent',
+  event_closed: 'Breach closed',
 } satisfies Counterpart<typeof ru>;

@@ -3,40 +3,42 @@ import { useState, type FormEvent } from 'react';
 import { useParams } from 'react-router';
 import { useSession } from '../../../api/session';
 import { failureText } from '../../../lib/failure';
-import { dayOf } from '../../../lib/time';
 import { showToast } from '../../../ui/toasts';
+import { NotFound } from '../../NotFound';
 import { privacyApi } from '../api';
 import { BackLink } from '../shared/BackLink';
 import { CentrePage, Panel } from '../shared/CentrePage';
-import { useWhen } from '../shared/days';
-import { ChangesView, DocumentView } from '../shared/DocumentView';
-import { Download } from '../shared/Download';
+import { startOfDay, useWhen } from '../shared/days';
+import { DocumentView } from '../shared/DocumentView';
 import { Loaded } from '../shared/Loaded';
 import { Notice } from '../shared/Notice';
-import { useAnswer, useRenew } from '../shared/queries';
+import { useRenew } from '../shared/queries';
 import { Timeline } from '../shared/Timeline';
-import type { DocumentDetail } from '../wire';
+import type { InternalDocument } from '../wire';
 import { useWords } from '../words';
+import { useDocuments } from './DocumentsPage';
 import classes from '../shared/Shared.module.css';
 
-function ApproveForm({ found, close }: { found: DocumentDetail; close(): void }) {
+function ApproveForm({ found, close }: { found: InternalDocument; close(): void }) {
   const { w, t } = useWords();
   const { tenant } = useSession();
   const renew = useRenew();
-  const [approver, setApprover] = useState(found.approver ?? '');
-  const [from, setFrom] = useState(dayOf(new Date(), tenant.time_zone));
-  const [checked, setChecked] = useState(false);
+  const [from, setFrom] = useState('');
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<unknown>(null);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    setChecked(true);
-    if (!approver.trim() || !from || busy) return;
+    if (busy) return;
     setBusy(true);
     setRefused(null);
     try {
       // The hash says which text was read: one that changed meanwhile is refused.
-      await privacyApi.approveDocument(found.kind, { hash: found.hash, approver: approver.trim(), in_force: from });
+      await privacyApi.approveDocument({
+        kind: found.kind,
+        hash: found.hash,
+        language: found.document.language,
+        in_force_from: from ? startOfDay(from, tenant.time_zone) : null,
+      });
       showToast(w('documents.approved'));
       await renew();
       close();
@@ -50,21 +52,11 @@ function ApproveForm({ found, close }: { found: DocumentDetail; close(): void })
     <form className={classes.form} noValidate onSubmit={(event) => void submit(event)}>
       <p className={classes.plain}>{w('documents.approveText')}</p>
       <TextInput
-        label={w('documents.who')}
-        description={w('documents.whoHint')}
-        value={approver}
-        maxLength={200}
-        onChange={(event) => setApprover(event.currentTarget.value)}
-        error={checked && !approver.trim() ? w('documents.whoNeeded') : null}
-        data-autofocus
-        data-testid="approver"
-      />
-      <TextInput
         type="date"
         label={w('documents.from')}
+        description={w('documents.fromHint')}
         value={from}
         onChange={(event) => setFrom(event.currentTarget.value)}
-        error={checked && !from ? w('documents.fromNeeded') : null}
         data-testid="in-force"
       />
       <div role="alert">{refused !== null && <p className={classes.refused}>{failureText(refused, t)}</p>}</div>
@@ -72,7 +64,7 @@ function ApproveForm({ found, close }: { found: DocumentDetail; close(): void })
         <Button variant="default" onClick={close}>
           {t('common.cancel')}
         </Button>
-        <Button type="submit" loading={busy} data-testid="confirm">
+        <Button type="submit" loading={busy} data-autofocus data-testid="confirm">
           {w('documents.approve')}
         </Button>
       </Group>
@@ -80,12 +72,31 @@ function ApproveForm({ found, close }: { found: DocumentDetail; close(): void })
   );
 }
 
-const tabs = ['text', 'changes', 'versions'] as const;
+const tabs = ['text', 'versions'] as const;
 type Tab = (typeof tabs)[number];
 
-function DetailView({ found }: { found: DocumentDetail }) {
-  const { w, t } = useWords();
+function Versions({ found }: { found: InternalDocument }) {
+  const { w } = useWords();
   const when = useWhen();
+  return (
+    <Panel>
+      {found.versions.length === 0 && <p className={classes.plain}>{w('documents.noVersions')}</p>}
+      <Timeline
+        happenings={found.versions.map((version) => ({
+          key: version.id,
+          at: version.approved_at,
+          what: w('documents.version', { number: version.version, who: version.approver.name }),
+          who: `${w('documents.inForce')} ${when.date(version.in_force_from)}`,
+          note: `${w('documents.signedBy', { count: version.signed_by })}\n${w('documents.hash')}: ${version.hash}`,
+        }))}
+      />
+    </Panel>
+  );
+}
+
+function DetailView({ found }: { found: InternalDocument }) {
+  const { w, t } = useWords();
+  const owner = useSession().employee.role === 'owner';
   const [tab, setTab] = useState<Tab>('text');
   const [approving, setApproving] = useState(false);
   return (
@@ -93,25 +104,16 @@ function DetailView({ found }: { found: DocumentDetail }) {
       title={found.title}
       above={<BackLink to="/privacy/documents">{w('documents.title')}</BackLink>}
       actions={
-        <>
-          <Download path={`/privacy/documents/${found.kind}.pdf`} name={`${found.kind}.pdf`}>
-            {w('documents.pdf')}
-          </Download>
-          {found.state !== 'approved' && (
-            <Button onClick={() => setApproving(true)} data-testid="approve">
-              {w('documents.approve')}
-            </Button>
-          )}
-        </>
+        owner &&
+        found.state !== 'approved' && (
+          <Button onClick={() => setApproving(true)} data-testid="approve">
+            {w('documents.approve')}
+          </Button>
+        )
       }
     >
       {found.state === 'changed' && <Notice tone="waiting">{w('documents.changedNotice')}</Notice>}
-      {(found.state === 'draft' || found.state === 'missing') && <Notice tone="danger">{w('documents.draftNotice')}</Notice>}
-      {found.notify_by && (
-        <Notice tone="waiting" title={w('documents.notifyBy', { day: when.day(found.notify_by) })}>
-          {w('documents.notifyText')}
-        </Notice>
-      )}
+      {found.state === 'missing' && <Notice tone="danger">{w('documents.draftNotice')}</Notice>}
       <div className={classes.toolbar}>
         <SegmentedControl
           aria-label={w('documents.view')}
@@ -120,26 +122,7 @@ function DetailView({ found }: { found: DocumentDetail }) {
           data={tabs.map((value) => ({ value, label: w(`documents.tab_${value}`) }))}
         />
       </div>
-      {tab === 'text' && <DocumentView document={found.document} />}
-      {tab === 'changes' && (
-        <Panel>
-          <ChangesView changes={found.changes} />
-        </Panel>
-      )}
-      {tab === 'versions' && (
-        <Panel>
-          {found.versions.length === 0 && <p className={classes.plain}>{w('documents.noVersions')}</p>}
-          <Timeline
-            happenings={found.versions.map((version) => ({
-              key: version.hash,
-              at: version.approved_at,
-              what: w('documents.version', { who: version.approver }),
-              who: `${w('documents.inForce')} ${when.day(version.in_force)}`,
-              note: `${w('documents.hash')}: ${version.hash}`,
-            }))}
-          />
-        </Panel>
-      )}
+      {tab === 'text' ? <DocumentView document={found.document} /> : <Versions found={found} />}
       <Modal
         opened={approving}
         onClose={() => setApproving(false)}
@@ -154,6 +137,13 @@ function DetailView({ found }: { found: DocumentDetail }) {
 
 export function DocumentPage() {
   const { kind = '' } = useParams();
-  const query = useAnswer(['document', kind], (signal) => privacyApi.document(kind, signal));
-  return <Loaded query={query}>{(found) => <DetailView key={kind} found={found} />}</Loaded>;
+  const query = useDocuments();
+  return (
+    <Loaded query={query}>
+      {({ items }) => {
+        const found = items.find((item) => item.kind === kind);
+        return found ? <DetailView key={kind} found={found} /> : <NotFound />;
+      }}
+    </Loaded>
+  );
 }

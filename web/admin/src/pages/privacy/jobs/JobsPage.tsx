@@ -10,11 +10,12 @@ import { useWhen } from '../shared/days';
 import { LoadedPages } from '../shared/Loaded';
 import { Notice } from '../shared/Notice';
 import { useAct, useAnswer, usePages } from '../shared/queries';
+import { useTerms } from '../shared/terms';
 import type { JobRow, MailRow } from '../wire';
 import { useWords } from '../words';
 import classes from '../shared/Shared.module.css';
 
-const mailTone = { waiting: 'waiting', sent: 'brand', failed: 'danger', suppressed: 'quiet' } as const;
+const mailTone = { waiting: 'waiting', sent: 'brand', dead: 'danger', suppressed: 'quiet' } as const;
 const jobTone = { waiting: 'waiting', leased: 'assistant', done: 'brand', dead: 'danger' } as const;
 
 /** How often the lists look again: the work goes on without a click. */
@@ -23,14 +24,33 @@ const lookEveryMs = 10_000;
 function Mail() {
   const { w } = useWords();
   const when = useWhen();
-  const query = usePages(['mail'], (cursor, signal) => privacyApi.mail(undefined, cursor, signal));
+  const { term } = useTerms();
+  const { busy, act } = useAct();
+  const query = usePages(['mail'], (cursor, signal) => privacyApi.mail(cursor, signal));
   const columns: Column<MailRow>[] = [
-    { key: 'template', name: w('jobs.template'), cell: (row) => row.template },
+    { key: 'template', name: w('jobs.template'), cell: (row) => term('mail', row.template) },
     { key: 'state', name: w('jobs.state'), tight: true, cell: (row) => <Chip tone={mailTone[row.state]}>{w(`jobs.mail_${row.state}`)}</Chip> },
     { key: 'created', name: w('jobs.created'), tight: true, cell: (row) => when.at(row.created_at) },
     { key: 'tries', name: w('jobs.tries'), tight: true, cell: (row) => row.attempts },
     { key: 'next', name: w('jobs.next'), tight: true, cell: (row) => (row.next_at ? when.at(row.next_at) : w('shared.none')) },
-    { key: 'error', name: w('jobs.error'), cell: (row) => row.error ?? w('shared.none') },
+    { key: 'error', name: w('jobs.error'), cell: (row) => row.error || w('shared.none') },
+    {
+      key: 'acts',
+      name: w('shared.acts'),
+      tight: true,
+      cell: (row) =>
+        row.state === 'dead' ? (
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={busy === row.id}
+            onClick={() => void act(row.id, () => privacyApi.retryMail(row.id), w('jobs.mailRetried'))}
+            data-testid="mail-retry"
+          >
+            {w('jobs.retryMail')}
+          </Button>
+        ) : null,
+    },
   ];
   return (
     <LoadedPages query={query} empty={<EmptyState icon={IconMail} title={w('jobs.emptyMail')} text={w('jobs.emptyMailText')} />}>
@@ -47,13 +67,13 @@ function Jobs() {
   const { w } = useWords();
   const when = useWhen();
   const { busy, act } = useAct();
-  const query = usePages(['jobs'], (cursor, signal) => privacyApi.jobs(undefined, cursor, signal));
+  const query = usePages(['jobs'], (cursor, signal) => privacyApi.jobs(cursor, signal));
   const columns: Column<JobRow>[] = [
     { key: 'kind', name: w('jobs.kind'), cell: (row) => row.kind },
     { key: 'state', name: w('jobs.state'), tight: true, cell: (row) => <Chip tone={jobTone[row.state]}>{w(`jobs.job_${row.state}`)}</Chip> },
     { key: 'runAt', name: w('jobs.runAt'), tight: true, cell: (row) => when.at(row.run_at) },
     { key: 'tries', name: w('jobs.tries'), tight: true, cell: (row) => w('jobs.triesOf', { count: row.attempts, max: row.max_attempts }) },
-    { key: 'error', name: w('jobs.error'), cell: (row) => row.error ?? w('shared.none') },
+    { key: 'error', name: w('jobs.error'), cell: (row) => row.error || w('shared.none') },
     {
       key: 'acts',
       name: w('shared.acts'),
@@ -86,12 +106,12 @@ function Jobs() {
 export function JobsPage() {
   const { w } = useWords();
   const [tab, setTab] = useState<'mail' | 'jobs'>('mail');
-  const overview = useAnswer(['jobs-overview'], (signal) => privacyApi.jobsOverview(signal), lookEveryMs);
+  const overview = useAnswer(['mail-status'], (signal) => privacyApi.mailStatus(signal), lookEveryMs);
   return (
     <CentrePage title={w('jobs.title')} lead={w('jobs.lead')}>
-      {overview.data && !overview.data.mail_configured && (
+      {overview.data && !overview.data.configured && (
         <Notice tone="waiting" title={w('jobs.noServer')}>
-          {w('jobs.noServerText')}
+          {w('jobs.noServerText')} {overview.data.waiting > 0 && w('jobs.waiting', { count: overview.data.waiting })}
         </Notice>
       )}
       <div className={classes.toolbar}>

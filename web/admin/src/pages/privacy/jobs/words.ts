@@ -22,7 +22,7 @@ export const ru = {
   retried: 'Задание запущено снова',
   mail_waiting: 'ждёт',
   mail_sent: 'отправлено',
-  mail_failed: 'не доставлено',
+  mail_dead: 'не доставлено',
   mail_suppressed: 'остановлено',
   job_waiting: 'ждёт',
   job_leased: 'выполняется',
@@ -32,6 +32,12 @@ export const ru = {
   emptyMailText: 'Уведомления о запросах, сроках и записях появятся здесь.',
   emptyJobs: 'Заданий нет',
   emptyJobsText: 'Фоновая работа выполнена.',
+  retryMail: 'Отправить снова',
+  mailRetried: 'Письмо снова в очереди',
+  waiting_one: 'Ждёт {{count}} письмо.',
+  waiting_few: 'Ждут {{count}} письма.',
+  waiting_many: 'Ждут {{count}} писем.',
+  waiting_other: 'Ждут {{count}} письма.',
 };
 
 export const en = {
@@ -56,7 +62,7 @@ export const en = {
   retried: 'The job runs again',
   mail_waiting: 'waits',
   mail_sent: 'sent',
-  mail_failed: 'not delivered',
+  mail_dead: 'not delivered',
   mail_suppressed: 'stopped',
   job_waiting: 'waits',
   job_leased: 'running',
@@ -66,4 +72,8 @@ export const en = {
   emptyMailText: 'Notices about requests, deadlines and bookings will appear here.',
   emptyJobs: 'No jobs',
   emptyJobsText: 'The background work is done.',
+  retryMail: 'Send again',
+  mailRetried: 'The letter is in the queue again',
+  waiting_one: '{{count}} letter waits.',
+  waiting_other: '{{count}} letters wait.',
 } satisfies Counterpart<typeof ru>;

@@ -8,13 +8,14 @@ import { IconAlert, IconCheck, IconClock, IconForward } from '../../../ui/icons'
 import type { Health, PrivacyStatus, StatusItem } from '../wire';
 import { useWords } from '../words';
 import { placeOf } from './places';
+import { Tasks } from './Tasks';
 import classes from './Overview.module.css';
 
 const icons = { ok: IconCheck, warning: IconClock, missing: IconAlert };
 
 function Item({ item }: { item: StatusItem }) {
   const { w } = useWords();
-  const place = placeOf(item.code);
+  const place = placeOf(item.code, item.link);
   const Icon = icons[item.health];
   return (
     <li className={classes.item} data-health={item.health} data-testid="status-item" data-code={item.code}>
@@ -50,8 +51,8 @@ function Group({ health, items }: { health: Health; items: readonly StatusItem[]
         {title} <span className={classes.count}>{found.length}</span>
       </h2>
       <ul className={health === 'ok' ? classes.tiles : classes.list}>
-        {found.map((item) => (
-          <Item key={item.code} item={item} />
+        {found.map((item, index) => (
+          <Item key={`${item.code} ${index}`} item={item} />
         ))}
       </ul>
     </section>
@@ -90,6 +91,7 @@ export function OverviewPage() {
             <Verdict status={status} />
             <Group health="missing" items={status.items} />
             <Group health="warning" items={status.items} />
+            <Tasks />
             <Group health="ok" items={status.items} />
           </>
         )}

@@ -1,26 +1,12 @@
 // Where a thing on the status page is put in order.
 
-import { addressOf, sections, type SectionName } from '../sections';
+import { addressOf, sectionAt, sections, type SectionName } from '../sections';
 
-const homes: Readonly<Record<string, SectionName>> = {
-  responsible: 'staff',
-  documents: 'documents',
-  familiarisation: 'staff',
-  agreements: 'staff',
-  access: 'staff',
-  reviews: 'staff',
-  requests: 'requests',
-  breaches: 'breaches',
-  retention: 'retention',
-  notification: 'documents',
-  audit: 'audit',
-  mail: 'jobs',
-  jobs: 'jobs',
-};
+const homes: Readonly<Record<string, SectionName>> = { requests: 'requests', audit: 'audit', mail: 'jobs', jobs: 'jobs' };
 
-/** The section a status code belongs to; one not known yet leads to the documents. */
-export function placeOf(code: string): { section: SectionName; to: string } {
-  const found = homes[code] ?? homes[code.split(/[._]/)[0] ?? ''] ?? 'documents';
-  const section = sections.find(({ name }) => name === found);
-  return { section: found, to: section ? addressOf(section) : '/privacy' };
+/** The section the server links to; without a link, the one the code belongs to. */
+export function placeOf(code: string, link: string): { section: SectionName; to: string } {
+  const linked = link.startsWith('/privacy') ? sectionAt(link) : undefined;
+  const section = linked ?? sections.find(({ name }) => name === (homes[code] ?? 'overview'));
+  return section ? { section: section.name, to: linked ? link : addressOf(section) } : { section: 'overview', to: '/privacy' };
 }

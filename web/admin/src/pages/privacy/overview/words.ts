@@ -22,6 +22,13 @@ export const ru = {
   item_warning: 'внимание',
   item_missing: 'не хватает',
   goTo: 'Перейти: {{place}}',
+  tasks: 'Дела',
+  noTasks: 'Дел нет.',
+  taskAdd: 'Добавить дело',
+  taskTitle: 'Что сделать',
+  taskNeeded: 'Напишите, что сделать',
+  taskAdded: 'Дело добавлено, программа напомнит',
+  taskDone: 'Сделано',
 };
 
 export const en = {
@@ -42,4 +49,11 @@ export const en = {
   item_warning: 'attention',
   item_missing: 'missing',
   goTo: 'Go to: {{place}}',
+  tasks: 'Tasks',
+  noTasks: 'No tasks.',
+  taskAdd: 'Add a task',
+  taskTitle: 'What to do',
+  taskNeeded: 'Write what to do',
+  taskAdded: 'Task added; the program will remind you',
+  taskDone: 'Done',
 } satisfies Counterpart<typeof ru>;

@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { privacyWords } from '../allWords';
 import { addressOf, sectionAt, sections } from '../sections';
+import { endOfDay } from './days';
 import { actorIn, termIn } from './terms';
 import { clockTone, dayClock, hourClock } from './clock';
 
@@ -94,4 +95,11 @@ describe('terms', () => {
     expect(actorIn('ru', 'employee:01939f3c-aaaa-7000-8000-000000000000')).toBe('сотрудник 01939f3c');
     expect(actorIn('ru', 'system')).toBe('программа');
   });
+});
+
+it('finds the last second of a day in any zone', () => {
+  expect(endOfDay('2026-12-08', 'Europe/Moscow')).toBe('2026-12-08T20:59:59.000Z');
+  expect(endOfDay('2026-12-08', 'Asia/Vladivostok')).toBe('2026-12-08T13:59:59.000Z');
+  expect(endOfDay('2026-10-24', 'Europe/Berlin')).toBe('2026-10-24T21:59:59.000Z');
+  expect(endOfDay('2026-10-25', 'Europe/Berlin')).toBe('2026-10-25T22:59:59.000Z');
 });

@@ -73,6 +73,7 @@ export const ru = {
   change_changed: 'Изменено',
   acts: 'Действия',
   due: 'Срок',
+  section_organisation: 'Реквизиты',
 };
 
 export const en = {
@@ -142,4 +143,5 @@ export const en = {
   change_changed: 'Changed',
   acts: 'Actions',
   due: 'Due',
+  section_organisation: 'Legal details',
 } satisfies Counterpart<typeof ru>;

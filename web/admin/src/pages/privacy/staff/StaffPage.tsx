@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { useSession } from '../../../api/session';
 import { Chip } from '../../../ui/Chip';
 import { privacyApi } from '../api';
 import { CentrePage, Panel } from '../shared/CentrePage';
@@ -23,6 +24,7 @@ function Responsible({ staff, open }: { staff: Staff; open: Open }) {
   const { w } = useWords();
   const when = useWhen();
   const { responsible } = staff;
+  const owner = useSession().employee.role === 'owner';
   const button = (text: string, primary: boolean) => (
     <Button variant={primary ? 'filled' : 'default'} onClick={() => open({ kind: 'responsible' })} data-testid="appoint">
       {text}
@@ -30,17 +32,18 @@ function Responsible({ staff, open }: { staff: Staff; open: Open }) {
   );
   if (!responsible) {
     return (
-      <Notice tone="danger" title={w('staff.responsible')} actions={button(w('staff.appoint'), true)}>
+      <Notice tone="danger" title={w('staff.responsible')} actions={owner && button(w('staff.appoint'), true)}>
         {w('staff.noResponsible')}
       </Notice>
     );
   }
   return (
-    <Panel title={w('staff.responsible')} actions={button(w('staff.change'), false)}>
+    <Panel title={w('staff.responsible')} actions={owner && button(w('staff.change'), false)}>
       <Facts
         facts={[
           { name: w('staff.name'), value: responsible.name },
-          { name: w('staff.contact'), value: responsible.contact },
+          { name: w('staff.contact'), value: responsible.contact || w('shared.none') },
+          { name: w('staff.order'), value: `№ ${responsible.order_number}, ${when.day(responsible.order_date)}` },
           { name: w('staff.since'), value: when.at(responsible.since) },
         ]}
       />
@@ -48,9 +51,11 @@ function Responsible({ staff, open }: { staff: Staff; open: Open }) {
   );
 }
 
-function Employees({ rows }: { rows: readonly StaffRow[] }) {
+function Employees({ rows, open }: { rows: readonly StaffRow[]; open: Open }) {
   const { w, t } = useWords();
   const when = useWhen();
+  const { busy, act } = useAct();
+  const me = useSession().employee;
   const columns: Column<StaffRow>[] = [
     { key: 'employee', name: w('staff.employee'), cell: (row) => row.name },
     {
@@ -73,6 +78,47 @@ function Employees({ rows }: { rows: readonly StaffRow[] }) {
           <span className={classes.danger}>{w('staff.toSign', { documents: row.to_sign.join(', ') })}</span>
         ),
     },
+    {
+      key: 'access',
+      name: w('staff.what'),
+      cell: (row) =>
+        row.disabled_at ? (
+          <Chip tone="quiet">{w('staff.closed')}</Chip>
+        ) : row.access_until ? (
+          `${w('staff.until')} ${when.date(row.access_until)}`
+        ) : (
+          w('staff.always')
+        ),
+    },
+    ...(me.role === 'owner'
+      ? [
+          {
+            key: 'acts',
+            name: w('shared.acts'),
+            tight: true,
+            cell: (row: StaffRow) =>
+              row.id === me.id ? null : row.disabled_at ? (
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  loading={busy === row.id}
+                  onClick={() => void act(row.id, () => privacyApi.enableEmployee(row.id, true), w('staff.opened'))}
+                >
+                  {w('staff.openAccess')}
+                </Button>
+              ) : (
+                <span className={classes.actions}>
+                  <Button size="compact-sm" variant="default" onClick={() => open({ kind: 'term', employee: row })} data-testid="term">
+                    {w('staff.term')}
+                  </Button>
+                  <Button size="compact-sm" variant="default" onClick={() => open({ kind: 'disable', employee: row })} data-testid="disable">
+                    {w('staff.close')}
+                  </Button>
+                </span>
+              ),
+          },
+        ]
+      : []),
   ];
   return (
     <Panel title={w('staff.employees')} note={w('staff.employeesText')} flush>
@@ -82,12 +128,13 @@ function Employees({ rows }: { rows: readonly StaffRow[] }) {
 }
 
 function Access({ rows, open }: { rows: readonly AccessRequest[]; open: Open }) {
-  const { w } = useWords();
+  const { w, t } = useWords();
   const when = useWhen();
   const { busy, act } = useAct();
+  const owner = useSession().employee.role === 'owner';
   const columns: Column<AccessRequest>[] = [
     { key: 'who', name: w('staff.employee'), cell: (row) => row.who.name },
-    { key: 'what', name: w('staff.what'), cell: (row) => row.what },
+    { key: 'what', name: w('staff.what'), cell: (row) => t(`common.role_${row.role}`) },
     { key: 'why', name: w('staff.why'), cell: (row) => row.reason },
     { key: 'state', name: w('shared.state'), tight: true, cell: (row) => <Chip tone={accessTone[row.state]}>{w(`staff.access_${row.state}`)}</Chip> },
     { key: 'until', name: w('staff.until'), tight: true, cell: (row) => (row.until ? when.at(row.until) : w('shared.none')) },
@@ -96,12 +143,17 @@ function Access({ rows, open }: { rows: readonly AccessRequest[]; open: Open }) 
       name: w('shared.acts'),
       tight: true,
       cell: (row) =>
-        row.state === 'asked' ? (
+        !owner ? null : row.state === 'asked' ? (
           <span className={classes.actions}>
             <Button size="compact-sm" onClick={() => open({ kind: 'grant', access: row })} data-testid="grant">
               {w('staff.grant')}
             </Button>
-            <Button size="compact-sm" variant="default" onClick={() => open({ kind: 'refuse', access: row })}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              loading={busy === row.id}
+              onClick={() => void act(row.id, () => privacyApi.actOnAccess(row.id, 'refuse'), w('staff.refused'))}
+            >
               {w('staff.refuse')}
             </Button>
           </span>
@@ -131,9 +183,9 @@ function Access({ rows, open }: { rows: readonly AccessRequest[]; open: Open }) 
 function Reviews({ rows, open }: { rows: readonly Review[]; open: Open }) {
   const { w } = useWords();
   const columns: Column<Review>[] = [
-    { key: 'review', name: w('staff.review'), cell: (row) => row.kind },
-    { key: 'due', name: w('staff.due'), cell: (row) => <ClockChip due={row.due} done={row.done_at} /> },
-    { key: 'outcome', name: w('staff.outcome'), cell: (row) => row.outcome ?? w('shared.none') },
+    { key: 'review', name: w('staff.review'), cell: (row) => row.title },
+    { key: 'due', name: w('staff.due'), cell: (row) => <ClockChip days due={row.due} done={row.done_at} /> },
+    { key: 'outcome', name: w('staff.outcome'), cell: (row) => row.outcome || w('shared.none') },
     {
       key: 'acts',
       name: w('shared.acts'),
@@ -167,7 +219,7 @@ export function StaffPage() {
         {(staff) => (
           <div className={classes.stack}>
             <Responsible staff={staff} open={setDialog} />
-            <Employees rows={staff.employees} />
+            <Employees rows={staff.employees} open={setDialog} />
             <Access rows={staff.access} open={setDialog} />
             <Reviews rows={staff.reviews} open={setDialog} />
             <StaffDialogs staff={staff} dialog={dialog} close={() => setDialog(null)} />

@@ -1,0 +1,43 @@
+import type { Counterpart } from '../../../i18n/en';
+
+export const ru = {
+  title: 'Реквизиты',
+  lead: 'Кто по закону оператор данных. Эти сведения стоят в политике, согласиях и всех документах.',
+  details: 'Оператор персональных данных',
+  name: 'Полное наименование',
+  tax_number: 'ИНН',
+  address: 'Адрес',
+  email: 'Почта для обращений',
+  emailHint: 'Видна всем: сюда пишут о персональных данных. Без неё политику не опубликовать.',
+  phone: 'Телефон',
+  saved: 'Реквизиты сохранены',
+  ownerOnly: 'Изменить реквизиты может только владелец.',
+  agreement: 'Поручение на обработку данных',
+  agreementText: 'Договор с тем, кто обслуживает эту установку Chatika (ч. 3 ст. 6). Пока он не принят, виджет на сайте выключен.',
+  agreementAccepted: 'Поручение принято, виджет работает.',
+  agreementRead: 'Прочесть и принять',
+  accept: 'Принять поручение',
+  accepted: 'Поручение принято — виджет включён',
+  noAgreement: 'Сначала заполните реквизиты: без них договор не составить.',
+};
+
+export const en = {
+  title: 'Legal details',
+  lead: 'Who is the controller by law. The policy, the consents and every document name it.',
+  details: 'Controller of personal data',
+  name: 'Full legal name',
+  tax_number: 'Tax number',
+  address: 'Address',
+  email: 'E-mail for requests',
+  emailHint: 'Shown to everybody: people write here about their data. Without it the policy cannot be published.',
+  phone: 'Phone',
+  saved: 'Details saved',
+  ownerOnly: 'Only the owner can change the details.',
+  agreement: 'Data processing agreement',
+  agreementText: 'The agreement with whoever runs this Chatika installation (art. 6(3)). Until it is accepted the widget is off.',
+  agreementAccepted: 'The agreement is accepted; the widget is on.',
+  agreementRead: 'Read and accept',
+  accept: 'Accept the agreement',
+  accepted: 'The agreement is accepted: the widget is on',
+  noAgreement: 'Fill in the details first: the agreement cannot be made without them.',
+} satisfies Counterpart<typeof ru>;
