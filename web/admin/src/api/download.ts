@@ -1,10 +1,10 @@
 // Files the server makes (PDF, JSON): fetched here and not linked to, so that a refusal is told in
 // words and a session that has ended leads to the sign-in.
 
-import { ask } from './http';
+import { ask, type Query } from './http';
 
-export async function download(path: string, name: string): Promise<void> {
-  const response = await ask('GET', path, {}, '*/*');
+export async function download(path: string, name: string, query: Query = {}): Promise<void> {
+  const response = await ask('GET', path, { query }, '*/*');
   const file = await response.blob();
   const address = URL.createObjectURL(file);
   const link = document.createElement('a');

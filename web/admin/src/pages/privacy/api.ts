@@ -6,6 +6,9 @@ import type {
   AuditRow,
   AuditVerdict,
   Breach,
+  DocumentChange,
+  DocumentDetail,
+  Documents,
   Duties,
   InternalDocument,
   MailStatus,
@@ -55,15 +58,15 @@ export const privacyApi = {
     request('GET', `${base}/requests`, { query: { filter, cursor, limit: pageSize }, signal }) as Promise<Page<RequestSummary>>,
   request: (id: string, signal: Signal) => request('GET', `${base}/requests/${id}`, { signal }) as Promise<RequestCase>,
   createRequest: (body: NewRequest) => request('POST', `${base}/requests`, { body }) as Promise<RequestCase>,
-  actOnRequest: (id: string, act: string, body: object = {}) =>
-    request('POST', `${base}/requests/${id}/${act}`, { body }) as Promise<RequestCase>,
+  actOnRequest: (id: string, act: string, body?: object) =>
+    request('POST', `${base}/requests/${id}/${act}`, body ? { body } : {}) as Promise<RequestCase>,
 
   // What is looked for travels in the body: addresses end in logs and histories.
   findPeople: (text: string, signal: Signal) =>
     request('POST', `${base}/subjects/find`, { body: { text }, signal }) as Promise<{ items: SubjectSummary[] }>,
   subject: (id: string, signal: Signal) => request('GET', `${base}/subjects/${id}`, { signal }) as Promise<SubjectFile>,
-  actOnSubject: (id: string, act: string, body: object = {}) =>
-    request('POST', `${base}/subjects/${id}/${act}`, { body }) as Promise<unknown>,
+  actOnSubject: (id: string, act: string, body?: object) =>
+    request('POST', `${base}/subjects/${id}/${act}`, body ? { body } : {}) as Promise<unknown>,
 
   looked: (id: string, cursor: string | undefined, signal: Signal) =>
     request('GET', `${base}/subjects/${id}/audit`, { query: { cursor, limit: pageSize }, signal }) as Promise<Page<AuditRow>>,
@@ -91,7 +94,7 @@ export const privacyApi = {
 
   retention: (signal: Signal) => request('GET', `${base}/retention`, { signal }) as Promise<Retention>,
   setRetention: (category: string, days: number) =>
-    request('PUT', `${base}/retention/${category}`, { body: { days } }) as Promise<unknown>,
+    request('PUT', `${base}/retention`, { body: { category, days } }) as Promise<unknown>,
   sweepNow: () => request('POST', `${base}/retention/sweep`) as Promise<unknown>,
   destructionActs: (cursor: string | undefined, signal: Signal) =>
     request('GET', `${base}/destruction`, { query: { cursor, limit: pageSize }, signal }) as Promise<Page<DestructionRow>>,
@@ -108,6 +111,13 @@ export const privacyApi = {
     request('POST', '/duties/signatures', { body: { document, hash } }) as Promise<Duties>,
   askAccess: (body: { role: Role; reason: string; until: string | null }) =>
     request('POST', '/duties/access-requests', { body }) as Promise<unknown>,
+
+  documents: (language: string, signal: Signal) =>
+    request('GET', `${base}/documents`, { query: { language }, signal }) as Promise<Documents>,
+  document: (kind: string, language: string, signal: Signal) =>
+    request('GET', `${base}/documents/${kind}`, { query: { language }, signal }) as Promise<DocumentDetail>,
+  documentChanges: (signal: Signal) =>
+    request('GET', `${base}/documents/changes`, { signal }) as Promise<{ items: DocumentChange[] }>,
 
   internalDocuments: (signal: Signal) =>
     request('GET', `${base}/internal-documents`, { signal }) as Promise<{ items: InternalDocument[] }>,

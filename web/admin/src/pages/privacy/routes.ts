@@ -27,6 +27,10 @@ export const privacyRoutes: RouteObject = {
       lazy: async () => ({ Component: (await import('./organisation/OrganisationPage')).OrganisationPage }),
     },
     { path: 'documents', lazy: async () => ({ Component: (await import('./documents/DocumentsPage')).DocumentsPage }) },
+    {
+      path: 'documents/internal/:kind',
+      lazy: async () => ({ Component: (await import('./documents/InternalDocumentPage')).InternalDocumentPage }),
+    },
     { path: 'documents/:kind', lazy: async () => ({ Component: (await import('./documents/DocumentPage')).DocumentPage }) },
     { path: 'staff', lazy: async () => ({ Component: (await import('./staff/StaffPage')).StaffPage }) },
     { path: 'breaches', lazy: async () => ({ Component: (await import('./breaches/BreachesPage')).BreachesPage }) },

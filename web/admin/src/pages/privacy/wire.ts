@@ -1,6 +1,6 @@
 // What the privacy API says, as the pages of the centre use it.
 
-import type { PaperDocument } from './shared/DocumentView';
+import type { PaperDocument, TextChange } from './shared/DocumentView';
 
 export interface Person {
   id: string;
@@ -252,6 +252,7 @@ export interface SweepReport {
 export interface Retention {
   periods: RetentionRule[];
   last: SweepReport | null;
+  next_at: string | null;
 }
 
 export interface DestructionRow {
@@ -394,4 +395,31 @@ export interface OfficeTask {
   due: string;
   done_at: string | null;
   by_hand: boolean;
+}
+
+export interface DocumentSummary {
+  kind: string;
+  title: string;
+  language: string;
+  version: number;
+  hash: string;
+  changed_at: string;
+  notify_by: string | null;
+  filed_at: string | null;
+}
+
+export interface Documents {
+  items: DocumentSummary[];
+  missing: { pointer: string; code: string }[];
+  policy_path: string;
+}
+
+export interface DocumentDetail {
+  summary: DocumentSummary;
+  document: PaperDocument;
+}
+
+export interface DocumentChange {
+  summary: DocumentSummary;
+  changes: TextChange[];
 }

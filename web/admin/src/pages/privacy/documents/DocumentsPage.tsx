@@ -1,14 +1,16 @@
+import { Link } from 'react-router';
 import { Chip } from '../../../ui/Chip';
-import { EmptyState } from '../../../ui/EmptyState';
 import { privacyApi } from '../api';
 import { CentrePage, Panel } from '../shared/CentrePage';
+import { ClockChip } from '../shared/ClockChip';
 import { DataTable, type Column } from '../shared/DataTable';
 import { useWhen } from '../shared/days';
-import { IconDoc } from '../shared/icons';
 import { Loaded } from '../shared/Loaded';
+import { Notice } from '../shared/Notice';
 import { useAnswer } from '../shared/queries';
-import type { InternalDocument } from '../wire';
+import type { DocumentSummary, InternalDocument } from '../wire';
 import { useWords } from '../words';
+import classes from '../shared/Shared.module.css';
 
 export const documentTone = { approved: 'brand', changed: 'waiting', missing: 'danger' } as const;
 
@@ -18,7 +20,7 @@ export function useDocuments() {
   return useAnswer(['documents', language], (signal) => privacyApi.internalDocuments(signal));
 }
 
-export function DocumentsPage() {
+function Internal() {
   const { w } = useWords();
   const when = useWhen();
   const query = useDocuments();
@@ -40,25 +42,78 @@ export function DocumentsPage() {
     { key: 'signed', name: w('documents.signed'), tight: true, cell: ({ versions: [last] }) => (last ? last.signed_by : w('shared.none')) },
   ];
   return (
-    <CentrePage title={w('documents.title')} lead={w('documents.lead')}>
+    <Panel title={w('documents.internal')} note={w('documents.internalText')} flush>
       <Loaded query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState icon={IconDoc} title={w('documents.empty')} />
+        {({ items }) => (
+          <DataTable
+            label={w('documents.internal')}
+            columns={columns}
+            rows={items}
+            keyOf={(row) => row.kind}
+            to={(row) => `/privacy/documents/internal/${row.kind}`}
+            testId="internal-documents"
+          />
+        )}
+      </Loaded>
+    </Panel>
+  );
+}
+
+function Generated() {
+  const { w, language } = useWords();
+  const when = useWhen();
+  const query = useAnswer(['generated', language], (signal) => privacyApi.documents(language, signal));
+  const columns: Column<DocumentSummary>[] = [
+    { key: 'name', name: w('documents.name'), cell: (row) => row.title },
+    { key: 'version', name: w('documents.edition'), tight: true, cell: (row) => row.version },
+    { key: 'changed', name: w('documents.changedAt'), tight: true, cell: (row) => when.date(row.changed_at) },
+    {
+      key: 'notify',
+      name: w('documents.notify'),
+      cell: (row) => (row.notify_by ? <ClockChip days due={row.notify_by} done={row.filed_at} /> : w('shared.none')),
+    },
+  ];
+  return (
+    <Panel title={w('documents.generated')} note={w('documents.generatedText')} flush>
+      <Loaded query={query}>
+        {({ items, missing, policy_path }) =>
+          missing.length > 0 ? (
+            <div className={classes.inset}>
+              <Notice tone="danger" actions={<Link to="/privacy/organisation">{w('shared.section_organisation')}</Link>}>
+                {w('documents.missingDetails')}
+              </Notice>
+            </div>
           ) : (
-            <Panel flush>
+            <>
               <DataTable
-                label={w('documents.title')}
+                label={w('documents.generated')}
                 columns={columns}
                 rows={items}
                 keyOf={(row) => row.kind}
                 to={(row) => `/privacy/documents/${row.kind}`}
                 testId="documents"
               />
-            </Panel>
+              <p className={classes.pad}>
+                <a href={policy_path} target="_blank" rel="noreferrer">
+                  {w('documents.publicPage')}
+                </a>
+              </p>
+            </>
           )
         }
       </Loaded>
+    </Panel>
+  );
+}
+
+export function DocumentsPage() {
+  const { w } = useWords();
+  return (
+    <CentrePage title={w('documents.title')} lead={w('documents.lead')}>
+      <div className={classes.stack}>
+        <Internal />
+        <Generated />
+      </div>
     </CentrePage>
   );
 }

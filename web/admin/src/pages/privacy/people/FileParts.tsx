@@ -40,7 +40,7 @@ export function HeldTable({ file, open }: { file: SubjectFile; open(dialog: Subj
         </span>
       ),
     },
-    { key: 'value', name: w('people.value'), cell: (row) => phoneText(row.value) },
+    { key: 'value', name: w('people.value'), cell: (row) => (/^\+\d+$/.test(row.value) ? <span className={classes.nowrap}>{phoneText(row.value)}</span> : row.value) },
     { key: 'purposes', name: w('people.purposes'), cell: (row) => terms('purpose', row.purposes) || w('shared.none') },
     { key: 'basis', name: w('people.basis'), cell: (row) => terms('basis', row.bases) || w('shared.none') },
     { key: 'until', name: w('people.until'), tight: true, cell: (row) => (row.until ? when.date(row.until) : w('shared.none')) },

@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core';
+import { Checkbox, Select, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { showToast } from '../../../ui/toasts';
 import { privacyApi } from '../api';
@@ -7,11 +7,15 @@ import { ReasonDialog } from '../shared/ReasonDialog';
 import { useTerms } from '../shared/terms';
 import type { FileField, Hold, SubjectFile } from '../wire';
 import { useWords } from '../words';
+import classes from '../shared/Shared.module.css';
 
 export type SubjectDialog =
   | { kind: 'correct' | 'hold'; field: FileField }
   | { kind: 'release'; hold: Hold }
   | { kind: 'block' | 'unblock' | 'erase' };
+
+/** Why data is destroyed: the grounds of the law (src/privacy/erasure_ledger.hpp). */
+const grounds = ['request', 'withdrawn', 'expired', 'unlawful'] as const;
 
 /** What can be done to a person's data. Each act says what follows from it before it happens. */
 export function SubjectDialogs({ file, dialog, close }: { file: SubjectFile; dialog: SubjectDialog | null; close(): void }) {
@@ -21,13 +25,15 @@ export function SubjectDialogs({ file, dialog, close }: { file: SubjectFile; dia
   const { id } = file.subject;
   const field = dialog?.kind === 'correct' || dialog?.kind === 'hold' ? dialog.field : null;
   const [value, setValue] = useState('');
+  const [ground, setGround] = useState<(typeof grounds)[number]>('request');
+  const [now, setNow] = useState(false);
   useEffect(() => setValue(field?.value ?? ''), [field]);
   const done = async (work: Promise<unknown>, said: string) => {
     await work;
     showToast(said);
     await renew();
   };
-  const act = (name: string, body: object, said: string) => done(privacyApi.actOnSubject(id, name, body), said);
+  const act = (name: string, body: object | undefined, said: string) => done(privacyApi.actOnSubject(id, name, body), said);
   const draft = (name: string) => `privacy:${id}:${name}`;
   const kept = file.holds.filter((hold) => !hold.released_at).map((hold) => term('field', hold.field));
   return (
@@ -56,7 +62,7 @@ export function SubjectDialogs({ file, dialog, close }: { file: SubjectFile; dia
         text={w('people.holdText')}
         confirm={w('people.hold')}
         draft={draft('hold')}
-        onSubmit={({ reason, article }) => act('holds', { field: field?.key, reason, article }, w('people.heldDone'))}
+        onSubmit={({ reason, article }) => act('hold', { field: field?.key, reason, article }, w('people.heldDone'))}
       />
       <ReasonDialog
         opened={dialog?.kind === 'release'}
@@ -91,18 +97,35 @@ export function SubjectDialogs({ file, dialog, close }: { file: SubjectFile; dia
         opened={dialog?.kind === 'erase'}
         onClose={close}
         danger
+        reason={false}
         title={w('people.eraseTitle')}
         text={
-          <>
+          <div className={classes.prose}>
             <p>{w('people.eraseText')}</p>
             {kept.length > 0 && <p>{w('people.eraseHeld', { fields: kept.join(', ') })}</p>}
-          </>
+          </div>
         }
         confirm={w('people.erase')}
         typed={w('people.eraseWord')}
         draft={draft('erase')}
-        onSubmit={({ reason }) => act('erase', { reason }, w('people.erased'))}
-      />
+        onSubmit={() => act('erase', { reason: ground, now }, now ? w('people.erased') : w('people.erasePlanned'))}
+      >
+        <Select
+          label={w('people.eraseGround')}
+          allowDeselect={false}
+          value={ground}
+          onChange={(value) => setGround(grounds.find((one) => one === value) ?? 'request')}
+          data={grounds.map((value) => ({ value, label: term('reason', value) }))}
+          data-testid="erase-ground"
+        />
+        <Checkbox
+          label={w('people.eraseNow')}
+          description={w('people.eraseNowHint')}
+          checked={now}
+          onChange={(event) => setNow(event.currentTarget.checked)}
+          data-testid="erase-now"
+        />
+      </ReasonDialog>
     </>
   );
 }

@@ -12,7 +12,7 @@ import { Download } from '../shared/Download';
 import { Facts } from '../shared/Facts';
 import { Loaded } from '../shared/Loaded';
 import { Notice } from '../shared/Notice';
-import { useAnswer } from '../shared/queries';
+import { useAct, useAnswer } from '../shared/queries';
 import { useTerms } from '../shared/terms';
 import type { SubjectFile } from '../wire';
 import { useWords } from '../words';
@@ -56,6 +56,7 @@ function Standing({ file }: { file: SubjectFile }) {
   const { w } = useWords();
   const when = useWhen();
   const { term } = useTerms();
+  const { busy, act } = useAct();
   const { subject } = file;
   if (subject.erased_at) {
     return (
@@ -69,7 +70,22 @@ function Standing({ file }: { file: SubjectFile }) {
     <>
       {subject.blocked_at && <Notice tone="danger">{w('people.blockedNotice', { when: when.at(subject.blocked_at) })}</Notice>}
       {planned && (
-        <Notice tone="waiting" title={w('people.planned')}>
+        <Notice
+          tone="waiting"
+          title={w('people.planned')}
+          actions={
+            <Button
+              variant="default"
+              loading={busy === 'cancel'}
+              onClick={() =>
+                void act('cancel', () => privacyApi.actOnSubject(subject.id, 'cancel-erasure'), w('people.erasureCancelled'))
+              }
+              data-testid="cancel-erasure"
+            >
+              {w('people.cancelErasure')}
+            </Button>
+          }
+        >
           {term('reason', planned.reason)}. {w('people.plannedFor')} <ClockChip due={planned.due_at} />
         </Notice>
       )}
@@ -107,7 +123,7 @@ function FileView({ file }: { file: SubjectFile }) {
               { name: w('people.lastSeen'), value: subject.last_at ? when.at(subject.last_at) : w('shared.none') },
               { name: w('people.granted'), value: terms('purpose', file.granted) || w('shared.none') },
               ...(file.objected.length > 0
-                ? [{ name: w('people.state_objected'), value: terms('purpose', file.objected) }]
+                ? [{ name: w('people.objectsTo'), value: terms('purpose', file.objected) }]
                 : []),
               { name: w('people.file'), value: <span className={classes.mono}>{subject.id}</span> },
             ]}

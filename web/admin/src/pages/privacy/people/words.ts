@@ -101,6 +101,13 @@ export const ru = {
   nobodyLooked: 'Пока никто, кроме ассистента.',
   unblockTitle: 'Снять блокировку?',
   unblockText: 'Данные снова будут видны сотрудникам и ассистенту.',
+  eraseGround: 'Основание',
+  eraseNow: 'Сразу, без отсрочки',
+  eraseNowHint: 'Иначе данные уничтожатся в срок по закону, а до того назначение можно отменить.',
+  erasePlanned: 'Уничтожение назначено',
+  cancelErasure: 'Отменить назначение',
+  erasureCancelled: 'Уничтожение отменено',
+  objectsTo: 'Возражает против',
 };
 
 export const en = {
@@ -200,4 +207,11 @@ export const en = {
   nobodyLooked: 'Nobody but the assistant so far.',
   unblockTitle: 'Unblock?',
   unblockText: 'Staff and assistant will see the data again.',
+  eraseGround: 'Ground',
+  eraseNow: 'At once, without grace',
+  eraseNowHint: 'Otherwise the data goes within the term of the law, and the plan can be taken back until then.',
+  erasePlanned: 'Destruction is planned',
+  cancelErasure: 'Take it back',
+  erasureCancelled: 'Destruction is taken back',
+  objectsTo: 'Objects to',
 } satisfies Counterpart<typeof ru>;

@@ -12,7 +12,7 @@ export type CaseDialog = 'verify' | 'extend' | 'refuse' | 'close' | 'execute' | 
 export function CaseDialogs({ found, dialog, close }: { found: RequestCase; dialog: CaseDialog | null; close(): void }) {
   const { w } = useWords();
   const renew = useRenew();
-  const act = async (name: string, body: object, said: string) => {
+  const act = async (name: string, body: object | undefined, said: string) => {
     await privacyApi.actOnRequest(found.id, name, body);
     showToast(said);
     await renew();
@@ -59,7 +59,7 @@ export function CaseDialogs({ found, dialog, close }: { found: RequestCase; dial
         text={w('requests.closeText')}
         confirm={w('requests.close')}
         draft={draft('close')}
-        onSubmit={() => act('close', {}, w('requests.closed'))}
+        onSubmit={() => act('close', undefined, w('requests.closed'))}
       />
       <LinkDialog found={found} opened={dialog === 'link'} close={close} />
       {type !== 'information' && (
@@ -73,7 +73,7 @@ export function CaseDialogs({ found, dialog, close }: { found: RequestCase; dial
           confirm={w(`requests.execute_${type}`)}
           {...(type === 'deletion' ? { typed: w('requests.eraseWord') } : {})}
           draft={draft('execute')}
-          onSubmit={() => act('execute', {}, w('requests.executed'))}
+          onSubmit={() => act('execute', undefined, w('requests.executed'))}
         />
       )}
     </>

@@ -95,6 +95,7 @@ function Sweep({ retention }: { retention: Retention }) {
   const running = last !== null && last.finished_at === null;
   const facts = last && [
     { name: w('retention.last'), value: when.at(last.finished_at ?? last.started_at) },
+    ...(retention.next_at ? [{ name: w('retention.next'), value: when.at(retention.next_at) }] : []),
     { name: w('retention.checked'), value: w('retention.people', { count: last.done }) },
     ...last.counts.map((count) => ({ name: term('count', count.name), value: count.rows })),
   ];

@@ -1,13 +1,15 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import type { Query } from '../../../api/http';
 import { download } from '../../../api/download';
 import { tellFailure } from '../../../lib/failure';
 import { useText } from '../../../i18n';
 import { IconDownload } from './icons';
 
 /** Fetches a file and gives it to the browser to save; a refusal is told like any other. */
-export function Download({ path, name, children, small = false }: {
+export function Download({ path, query, name, children, small = false }: {
   path: string;
+  query?: Query;
   name: string;
   children: string;
   /** In a row of a table. */
@@ -18,7 +20,7 @@ export function Download({ path, name, children, small = false }: {
   const run = async () => {
     setBusy(true);
     try {
-      await download(path, name);
+      await download(path, name, query);
     } catch (error) {
       tellFailure(error, t);
     } finally {

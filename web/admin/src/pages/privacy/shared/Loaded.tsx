@@ -1,7 +1,11 @@
 import { Button, Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { ApiError } from '../../../api/http';
 import { useText } from '../../../i18n';
+import { EmptyState } from '../../../ui/EmptyState';
 import { Failed } from '../../../ui/Failed';
+import { useWords } from '../words';
+import { IconLock } from './icons';
 import classes from './Shared.module.css';
 
 interface Asked<T> {
@@ -22,10 +26,19 @@ export function Waiting({ rows = 3, height = 64 }: { rows?: number; height?: num
   );
 }
 
+/** A refusal says who may look; anything else can be tried again. */
+function Trouble({ error, retry }: { error: unknown; retry(): void }) {
+  const { w } = useWords();
+  if (error instanceof ApiError && error.code === 'forbidden') {
+    return <EmptyState icon={IconLock} title={w('shared.closedTitle')} text={w('shared.closedText')} />;
+  }
+  return <Failed error={error} retry={retry} />;
+}
+
 /** Waits, tells of a failure, and only then shows what was asked for. */
 export function Loaded<T>({ query, rows, children }: { query: Asked<T>; rows?: number; children(data: T): ReactNode }) {
   if (query.data !== undefined) return <>{children(query.data)}</>;
-  if (query.error) return <Failed error={query.error} retry={() => void query.refetch()} />;
+  if (query.error) return <Trouble error={query.error} retry={() => void query.refetch()} />;
   return <Waiting {...(rows ? { rows } : {})} />;
 }
 
@@ -47,7 +60,7 @@ export function LoadedPages<T>({ query, empty, children }: {
 }) {
   const { t } = useText();
   if (query.isPending) return <Waiting />;
-  if (query.error && query.items.length === 0) return <Failed error={query.error} retry={() => void query.refetch()} />;
+  if (query.error && query.items.length === 0) return <Trouble error={query.error} retry={() => void query.refetch()} />;
   if (query.items.length === 0) return <>{empty}</>;
   return (
     <>
