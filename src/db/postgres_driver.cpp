@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "base/clock.hpp"
+#include "db/isolation.hpp"
 #include "db/migrations.hpp"
 #include "db/postgres_session.hpp"
 
@@ -173,6 +174,20 @@ class PostgresEngine final : public Engine {
 };
 
 }  // namespace
+
+Isolation postgres_isolation(const std::string& url) {
+  const PgConnection connection = connect_postgres(url);
+  Isolation out;
+  for (const Rule& rule : kRules) {
+    const PgResult rows = pg_query(connection.get(), rule.sql);
+    for (int i = 0; i < PQntuples(rows.get()); ++i)
+      out.faults.push_back(std::string(rule.broken) + ": " + value(rows, i, 0));
+  }
+  const PgResult count = pg_query(
+      connection.get(), "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relforcerowsecurity");
+  out.how = value(count, 0, 0) + " tables with forced row-level security, a role that owns none of them";
+  return out;
+}
 
 Result<std::unique_ptr<Engine>> open_postgres(const std::string& url, const std::string& owner_url) {
   try {
