@@ -48,12 +48,13 @@ std::string new_public_key() {
 }  // namespace
 
 Tenants::Tenants(db::Storage& storage, crypto::Key master, crypto::Key pepper, crypto::Key login,
-                 const Clock& clock)
+                 crypto::SigningKey signing, const Clock& clock)
     : storage_(storage),
       clock_(clock),
       master_(std::move(master)),
       pepper_(std::move(pepper)),
-      login_(std::move(login)) {}
+      login_(std::move(login)),
+      signing_(std::move(signing)) {}
 
 Result<bool> Tenants::is_sealed(db::Storage& storage) {
   bool sealed = false;
@@ -70,8 +71,10 @@ Result<std::unique_ptr<Tenants>> Tenants::open(db::Storage& storage, crypto::Key
   CHECK(privacy::check_schema(storage.tenant_schema()));
   auto pepper = TRY(secret(storage, master, "pepper"));
   auto login = TRY(secret(storage, master, "login-index"));
-  std::unique_ptr<Tenants> tenants(
-      new Tenants(storage, std::move(master), std::move(pepper), std::move(login), clock));
+  const auto signing = TRY(secret(storage, master, "signing"));
+  std::unique_ptr<Tenants> tenants(new Tenants(storage, std::move(master), std::move(pepper),
+                                               std::move(login), crypto::SigningKey::from_seed(signing),
+                                               clock));
   CHECK(tenants->load());
   return tenants;
 }
@@ -94,8 +97,8 @@ Result<void> Tenants::load() {
 void Tenants::keep(Tenant tenant, crypto::Key key) {
   const std::unique_lock lock(mutex_);
   const auto id = tenant.id;
-  auto entry =
-      std::make_unique<TenantEntry>(TenantEntry{std::move(tenant), privacy::TenantKeys(id, std::move(key))});
+  std::unique_ptr<TenantEntry> entry(
+      new TenantEntry{.tenant = std::move(tenant), .keys = privacy::TenantKeys(id, std::move(key))});
   by_key_[entry->tenant.public_key] = entry.get();
   by_id_[id] = std::move(entry);
 }
@@ -142,6 +145,14 @@ std::vector<Tenant> Tenants::list() const {
   std::vector<Tenant> out;
   for (const auto& [id, entry] : by_id_) out.push_back(entry->tenant);
   std::sort(out.begin(), out.end(), [](const Tenant& a, const Tenant& b) { return a.slug < b.slug; });
+  return out;
+}
+
+std::vector<std::pair<TenantId, std::uint32_t>> Tenants::take_commits() {
+  const std::shared_lock lock(mutex_);
+  std::vector<std::pair<TenantId, std::uint32_t>> out;
+  for (const auto& [id, entry] : by_id_)
+    if (const auto commits = entry->commits.exchange(0); commits > 0) out.emplace_back(id, commits);
   return out;
 }
 

@@ -2,6 +2,7 @@
 // the widget's public key with a token; business code is handed an Access and cannot name another tenant.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <future>
 #include <memory>
@@ -17,6 +18,7 @@
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "base/result.hpp"
+#include "crypto/signature.hpp"
 #include "db/executor.hpp"
 #include "privacy/access.hpp"
 
@@ -28,6 +30,7 @@ using Identify = std::move_only_function<Result<privacy::Principal>(db::Tx&, Tim
 struct TenantEntry {
   Tenant tenant;
   privacy::TenantKeys keys;  // used inside this tenant's operations only, which run one at a time
+  std::atomic<std::uint32_t> commits = 0;  // since the audit keeper looked last
 };
 
 // A tenant's data for one principal. Cheap to make; outlived by Tenants.
@@ -62,6 +65,8 @@ class Tenants {
 
   Result<TenantId> create(std::string_view slug, const Profile& profile);
   [[nodiscard]] std::vector<Tenant> list() const;
+  // Operations committed since the last call, of tenants that had any.
+  [[nodiscard]] std::vector<std::pair<TenantId, std::uint32_t>> take_commits();
   [[nodiscard]] const Tenant* by_public_key(std::string_view key) const;  // lives as long as Tenants
   [[nodiscard]] const Tenant* by_slug(std::string_view slug) const;
   [[nodiscard]] const Tenant* by_id(TenantId id) const;
@@ -71,13 +76,15 @@ class Tenants {
   Result<TenantDb> enter(TenantId tenant, Identify identify);
 
   [[nodiscard]] const crypto::Key& pepper() const { return pepper_; }
+  // What the installation signs with: checkpoints of the audit, evidence.
+  [[nodiscard]] const crypto::SigningKey& signing_key() const { return signing_; }
   [[nodiscard]] std::string login_index(std::string_view email) const;  // of the folded address
   [[nodiscard]] db::Storage& storage() { return storage_; }
   [[nodiscard]] const Clock& clock() const { return clock_; }
 
  private:
   Tenants(db::Storage& storage, crypto::Key master, crypto::Key pepper, crypto::Key login,
-          const Clock& clock);
+          crypto::SigningKey signing, const Clock& clock);
   Result<void> load();
   void keep(Tenant tenant, crypto::Key key);
   [[nodiscard]] TenantEntry* find(TenantId id) const;
@@ -87,6 +94,7 @@ class Tenants {
   crypto::Key master_;
   crypto::Key pepper_;
   crypto::Key login_;
+  crypto::SigningKey signing_;
   mutable std::shared_mutex mutex_;  // guards the maps; entries never move or go
   std::unordered_map<TenantId, std::unique_ptr<TenantEntry>> by_id_;
   std::unordered_map<std::string, TenantEntry*> by_key_;
@@ -128,7 +136,8 @@ void TenantDb::submit(std::string_view operation, Work work, Done done) {
                          }
                        },
                    .done =
-                       [state, operation](db::Outcome outcome) {
+                       [state, operation, &entry = entry_](db::Outcome outcome) {
+                         if (outcome == db::Outcome::committed) ++entry.commits;
                          if (outcome == db::Outcome::failed && state->result)
                            state->result = fail(Errc::unavailable, "commit failed");
                          if (outcome == db::Outcome::refused)

@@ -4,7 +4,7 @@
 
 #include "accounts/fixture_test.hpp"
 #include "json/write.hpp"
-#include "privacy/audit.hpp"
+#include "privacy/audit_verify.hpp"
 
 namespace chatika::accounts {
 namespace {
@@ -44,7 +44,7 @@ class TenantsTest : public AccountsFixture {
     });
   }
   std::int64_t audited(TenantId id) {
-    return in_tx(id, [](db::Tx& tx) { return privacy::verify_audit(tx).rows; });
+    return in_tx(id, [](db::Tx& tx) { return privacy::verify_audit(tx, {}).rows; });
   }
 };
 CHATIKA_BOTH_DATABASES(TenantsTest);

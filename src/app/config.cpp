@@ -41,6 +41,7 @@ const std::array kEntries{
     Entry{"server.tls_port", set(&Config::tls_port)},
     Entry{"server.certificate", set(&Config::certificate_file)},
     Entry{"server.key", set(&Config::key_file)},
+    Entry{"server.node", set(&Config::node)},
     Entry{"server.threads", set(&Config::threads)},
     Entry{"server.io_threads", set(&Config::io_threads)},
     Entry{"data.directory", set(&Config::data_dir)},

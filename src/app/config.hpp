@@ -24,10 +24,13 @@ struct Config {
   std::string processor_en;  // the same in English texts; default: processor
   double messages_per_minute = 40;
   double starts_per_minute = 20;
+  std::int64_t node = 0;  // on PostgreSQL: this node's number, no other node's
   unsigned threads = 2;  // storage workers
   unsigned io_threads = 1;
 
   [[nodiscard]] std::string keys_dir() const { return data_dir + ".keys"; }
+  // Beside the data, so that its backups and whoever can write it miss the evidence.
+  [[nodiscard]] std::string evidence_dir() const { return data_dir + ".evidence"; }
 };
 
 // Reads the file over `config`. Unknown names are refused, with the line.

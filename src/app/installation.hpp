@@ -16,10 +16,12 @@ class Installation {
   ~Installation();
   accounts::Tenants& tenants() { return *tenants_; }
   db::Storage& storage() { return *storage_; }
+  [[nodiscard]] const std::string& evidence_dir() const { return evidence_dir_; }
 
  private:
   Installation() = default;
   SystemClock clock_;
+  std::string evidence_dir_;
   std::unique_ptr<db::Storage> storage_;
   std::unique_ptr<accounts::Tenants> tenants_;
 };

@@ -10,20 +10,15 @@
 
 #include "accounts/sign_in.hpp"
 #include "api/server.hpp"
+#include "app/audit_commands.hpp"
+#include "app/command.hpp"
 #include "app/installation.hpp"
 #include "app/privacy_commands.hpp"
 #include "app/serve.hpp"
 #include "json/write.hpp"
-#include "privacy/audit.hpp"
 
 namespace chatika::app {
 
-struct AuditReport {
-  std::string tenant;
-  std::int64_t rows = 0;
-  std::optional<std::int64_t> first_bad;
-};
-CHATIKA_JSON(AuditReport, tenant, rows, first_bad)
 struct TenantReport {
   std::string slug;
   std::string public_key;
@@ -33,10 +28,7 @@ CHATIKA_JSON(TenantReport, slug, public_key, name)
 
 namespace {
 
-struct Options {
-  Config config;
-  std::string config_file;
-  std::string data;
+struct Options : Where {
   int port = 0;
   bool demo = false;
   bool json = false;
@@ -48,17 +40,8 @@ struct Options {
   std::string business = "clinic";
 };
 
-int complain(const Error& error) {
-  fmt::print(stderr, "chatika: {}\n", error.cause.empty() ? std::string(name(error.code)) : error.cause);
-  for (const auto& f : error.fields) fmt::print(stderr, "  {}: {}\n", f.pointer, f.code);
-  return 1;
-}
-
 Result<Config> configured(const Options& o) {
-  Config config;
-  if (!o.config_file.empty()) CHECK(read_config(o.config_file, config));
-  if (!o.data.empty()) config.data_dir = o.data;
-  while (config.data_dir.size() > 1 && config.data_dir.ends_with('/')) config.data_dir.pop_back();
+  auto config = TRY(configured(static_cast<const Where&>(o)));
   if (o.port > 0) config.port = o.port;
   if (o.demo && config.tls_port == 0 && config.port + 363 <= 65535) config.tls_port = config.port + 363;
   return config;
@@ -66,14 +49,6 @@ Result<Config> configured(const Options& o) {
 
 Result<std::unique_ptr<Installation>> installation(const Options& o) {
   const auto config = TRY(configured(o));
-  return Installation::open(config);
-}
-
-// For commands that only look: a mistyped directory must not become a new, empty installation.
-Result<std::unique_ptr<Installation>> existing_installation(const Options& o) {
-  const auto config = TRY(configured(o));
-  if (config.postgres_url.empty() && !std::filesystem::exists(config.data_dir + "/control.sqlite"))
-    return fail(Errc::not_found, "no installation in " + config.data_dir);
   return Installation::open(config);
 }
 
@@ -98,35 +73,6 @@ int run_migrate(const Options& o) {
   }
   fmt::print("up to date\n");
   return 0;
-}
-
-int run_audit_verify(const Options& o) {
-  auto opened = existing_installation(o);
-  if (!opened) return complain(opened.error());
-  bool good = true;
-  bool found = false;
-  for (const auto& tenant : (*opened)->tenants().list()) {
-    if (!o.tenant.empty() && o.tenant != tenant.slug) continue;
-    found = true;
-    auto db = (*opened)->tenants().enter(privacy::Principal::system(tenant.id));
-    if (!db) return complain(db.error());
-    const auto verdict =
-        db->call("audit.verify", [](privacy::Access& access) -> Result<privacy::AuditVerdict> {
-          return privacy::verify_audit(access.tx());
-        });
-    if (!verdict) return complain(verdict.error());
-    good = good && !verdict->first_bad;
-    if (o.json)
-      fmt::print("{}\n", json::write(AuditReport{tenant.slug, verdict->rows, verdict->first_bad}));
-    else if (verdict->first_bad)
-      fmt::print("{}: BROKEN at row {} after {} good rows\n", tenant.slug, *verdict->first_bad,
-                 verdict->rows);
-    else
-      fmt::print("{}: {} rows, chain whole\n", tenant.slug, verdict->rows);
-  }
-  if (!found && !o.tenant.empty())
-    return complain({.code = Errc::not_found, .cause = "no such tenant: " + o.tenant});
-  return good ? 0 : 1;
 }
 
 int run_tenant_list(const Options& o) {
@@ -178,11 +124,6 @@ int run_user_add(const Options& o) {
   if (!added) return complain(added.error());
   fmt::print("added\n");
   return 0;
-}
-
-void add_common(CLI::App& command, Options& o) {
-  command.add_option("--data", o.data, "data directory");
-  command.add_option("--config", o.config_file, "configuration file (TOML)")->check(CLI::ExistingFile);
 }
 
 // Secrets stay out of core dumps and of other processes' sight.
@@ -252,12 +193,8 @@ int run(int argc, char** argv) {
       ->check(CLI::IsMember({"owner", "receptionist"}));
   user_add.add_flag("--officer", o.officer, "appointed privacy officer");
 
-  auto& audit = *cli.add_subcommand("audit", "the tamper-evident log")->require_subcommand(1);
-  auto& verify = add(audit, "verify", "check the hash chain; status 1 when it is broken", run_audit_verify);
-  add_common(verify, o);
-  verify.add_flag("--json", o.json, "one JSON object a line");
-  verify.add_option("--tenant", o.tenant, "slug of one business");
   std::function<int()> late;
+  add_audit_commands(cli, late);
   add_privacy_commands(cli, late);
 
   try {

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <thread>
 
+#include "accounts/audit_keeper.hpp"
 #include "api/server.hpp"
 #include "app/demo.hpp"
 #include "app/installation.hpp"
@@ -134,12 +135,15 @@ int serve(Config config, bool demo) {
   auto console = open_console(config, **installation);
   if (!console) return complain(console.error());
   if (demo) introduce(config, sign_ins);
+  accounts::AuditKeeper keeper((*installation)->tenants(), (*installation)->evidence_dir());
+  keeper.start();
   log::info("serving", {{"port", config.port}, {"tls_port", config.tls_port}});
   {
     const SignalWatch watch(*server);
     server->run();
   }
   console->reset();
+  keeper.stop();
   (*installation)->storage().stop();
   log::info("stopped");
   return 0;

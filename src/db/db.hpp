@@ -111,11 +111,14 @@ class TxDriver {
 
 class Tx {
  public:
-  Tx(TxDriver& driver, TenantId tenant) : driver_(driver), tenant_(tenant) {}
+  Tx(TxDriver& driver, TenantId tenant, std::int64_t node = 0)
+      : driver_(driver), tenant_(tenant), node_(node) {}
   Tx(const Tx&) = delete;
 
   // For places of sealed boxes only; SQL never names it.
   [[nodiscard]] TenantId tenant() const { return tenant_; }
+  // The configured number of the node that writes; 0 on SQLite, which one node alone writes.
+  [[nodiscard]] std::int64_t node() const { return node_; }
 
   // Rows changed.
   template <class... P>
@@ -156,6 +159,7 @@ class Tx {
  private:
   TxDriver& driver_;
   TenantId tenant_;
+  std::int64_t node_;
 };
 
 }  // namespace chatika::db

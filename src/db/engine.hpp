@@ -58,7 +58,7 @@ class Engine {
 Result<std::unique_ptr<Engine>> open_sqlite(const std::string& data_dir);
 Result<std::unique_ptr<Engine>> open_postgres(const std::string& url, const std::string& owner_url);
 
-std::unique_ptr<class Storage> make_executor(std::unique_ptr<Engine> engine, unsigned threads);
+std::unique_ptr<class Storage> make_executor(std::unique_ptr<Engine> engine, unsigned threads, std::int64_t node = 0);
 
 // `$1 … $n` in order of first use is a rule of the house; says which parameter breaks it.
 std::string bad_statement(const Statement& statement, const std::string& why);

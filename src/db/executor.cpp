@@ -57,13 +57,13 @@ Outcome run_one(Session& session, Tx& tx, Operation& operation) {
 }
 
 // Runs the operations in one transaction. `outcomes` is as long as `group` and starts as all failed.
-void run_group(Session& session, const std::optional<TenantId>& tenant, std::span<Operation> group,
-               std::span<Outcome> outcomes) {
+void run_group(Session& session, const std::optional<TenantId>& tenant, std::int64_t node,
+               std::span<Operation> group, std::span<Outcome> outcomes) {
   const bool shared = group.size() > 1;
   bool any = false;
   try {
     session.begin(tenant);
-    Tx tx(session, tenant.value_or(TenantId{}));
+    Tx tx(session, tenant.value_or(TenantId{}), node);
     for (std::size_t i = 0; i < group.size(); ++i) {
       if (shared) session.savepoint();
       outcomes[i] = run_one(session, tx, group[i]);
@@ -97,7 +97,8 @@ void call_done(Operation& operation, Outcome outcome) noexcept {
 
 class Executor final : public Storage {
  public:
-  Executor(std::unique_ptr<Engine> engine, unsigned threads) : engine_(std::move(engine)) {
+  Executor(std::unique_ptr<Engine> engine, unsigned threads, std::int64_t node)
+      : engine_(std::move(engine)), node_(node) {
     sigset_t all;
     sigset_t before;
     sigfillset(&all);
@@ -197,7 +198,7 @@ class Executor final : public Storage {
     try {
       if (session && session->is_dead()) close(lane, session);
       if (!session) session = open(lane);
-      run_group(*session, lane.tenant, group, outcomes);
+      run_group(*session, lane.tenant, node_, group, outcomes);
     } catch (const std::exception& e) {
       log_exception(e);
     }
@@ -277,6 +278,7 @@ class Executor final : public Storage {
   }
 
   const std::unique_ptr<Engine> engine_;
+  const std::int64_t node_;
   std::mutex mutex_;
   std::condition_variable wake_;
   Lane control_;
@@ -301,8 +303,8 @@ Outcome wait_for(const std::function<void(Operation)>& submit, std::function<boo
 
 }  // namespace
 
-std::unique_ptr<Storage> make_executor(std::unique_ptr<Engine> engine, unsigned threads) {
-  return std::make_unique<Executor>(std::move(engine), threads);
+std::unique_ptr<Storage> make_executor(std::unique_ptr<Engine> engine, unsigned threads, std::int64_t node) {
+  return std::make_unique<Executor>(std::move(engine), threads, node);
 }
 
 Outcome run_and_wait(Storage& storage, TenantId tenant, std::function<bool(Tx&)> work) {

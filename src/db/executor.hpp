@@ -35,6 +35,7 @@ struct Config {
   std::string postgres_url;             // not empty: PostgreSQL, as the application's role
   std::string postgres_owner_url;       // for migrations and new tables only; may equal postgres_url in no installation
   unsigned threads = 2;
+  std::int64_t node = 0;                // PostgreSQL: this node's number, no other node's
 };
 
 // The storage of an installation. Thread-safe.

@@ -19,10 +19,6 @@ const db::Statement kDestroyKey(
     "UPDATE subject SET key_box = NULL, erased_at = $1, granted = 0, health = 0, closed = 1 WHERE id = $2");
 const db::Statement kLiveBooking(
     "SELECT 1 FROM booking WHERE visitor = $1 AND status = 'confirmed' AND ends_at > $2 LIMIT 1");
-const db::Statement kAuditHead("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1");
-const db::Statement kInsertAudit(
-    "INSERT INTO audit (seq, at, actor, operation, detail, hash) VALUES ($1, $2, $3, $4, $5, $6)");
-const db::Statement kEachAudit("SELECT seq, at, actor, operation, detail, hash FROM audit ORDER BY seq");
 const db::Statement kKeepText(
     "INSERT INTO consent_text (hash, version, language, body, created_at) VALUES ($1, $2, $3, $4, $5)"
     " ON CONFLICT DO NOTHING");
@@ -71,22 +67,6 @@ void destroy_key(db::Tx& tx, SubjectId subject, Time now) {
 
 bool has_live_booking(db::Tx& tx, SubjectId subject, Time now) {
   return tx.one(kLiveBooking, [](const db::Row&) { return true; }, subject, now).value_or(false);
-}
-
-AuditHead audit_head(db::Tx& tx) {
-  const auto head = tx.one(kAuditHead, [](const db::Row& r) { return AuditHead{r.i64(0), r.bytes(1)}; });
-  return head.value_or(AuditHead{});
-}
-
-void insert_audit(db::Tx& tx, std::int64_t seq, const AuditEntry& entry, std::string_view hash) {
-  tx.exec(kInsertAudit, seq, entry.at, entry.actor, entry.operation, entry.detail, db::Blob{hash});
-}
-
-void each_audit(db::Tx& tx, const std::function<bool(std::int64_t, const AuditEntry&, std::string_view)>& f) {
-  tx.each(kEachAudit, [&](const db::Row& r) {
-    const AuditEntry entry{.at = r.time(1), .actor = r.str(2), .operation = r.str(3), .detail = r.str(4)};
-    return f(r.i64(0), entry, r.blob(5));
-  });
 }
 
 void keep_consent_text(db::Tx& tx, std::string_view hash, std::string_view version, std::string_view language,

@@ -1,13 +1,11 @@
 // SQL of the privacy room; nobody else includes it.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "db/db.hpp"
-#include "privacy/audit.hpp"
 #include "privacy/consent.hpp"
 #include "privacy/standing.hpp"
 
@@ -24,16 +22,6 @@ void set_standing(db::Tx& tx, SubjectId subject, const Standing& standing);
 void destroy_key(db::Tx& tx, SubjectId subject, Time now);
 // A confirmed booking whose end is still ahead.
 bool has_live_booking(db::Tx& tx, SubjectId subject, Time now);
-
-struct AuditHead {
-  std::int64_t seq = 0;
-  std::string hash;
-};
-AuditHead audit_head(db::Tx& tx);
-void insert_audit(db::Tx& tx, std::int64_t seq, const AuditEntry& entry, std::string_view hash);
-// In order; `f` returns false to stop.
-void each_audit(db::Tx& tx,
-                const std::function<bool(std::int64_t seq, const AuditEntry&, std::string_view hash)>& f);
 
 void keep_consent_text(db::Tx& tx, std::string_view hash, std::string_view version, std::string_view language,
                        std::string_view body, Time now);

@@ -124,6 +124,14 @@ constexpr std::array kLinked{
     LinkedColumn{"audit", "operation", "what was done"},
     LinkedColumn{"audit", "detail", "pseudonyms, fields, purposes"},
     LinkedColumn{"audit", "hash", "hash chain"},
+    LinkedColumn{"audit", "lane", "number"},
+    LinkedColumn{"audit", "format", "number"},
+    LinkedColumn{"audit", "subjects", "pseudonyms"},
+    LinkedColumn{"audit", "origin", "truncated network address"},
+    LinkedColumn{"audit_subject", "subject", "pseudonym"},
+    LinkedColumn{"audit_subject", "at", "time"},
+    LinkedColumn{"audit_subject", "lane", "number"},
+    LinkedColumn{"audit_subject", "seq", "number"},
 };
 
 // Tables about the business, not about visitors or accounts. A specialist's name and title are what the
@@ -140,6 +148,7 @@ constexpr std::array kPlain{
     PlainTable{"specialist_service", "specialist service"},
     PlainTable{"working_window", "specialist weekday start_min end_min"},
     PlainTable{"counter", "name value"},
+    PlainTable{"audit_checkpoint", "lane seq kind hash at signature"},
 };
 
 using Column = std::pair<std::string, std::string>;

@@ -1,0 +1,66 @@
+// Verification of a tenant's audit against its hashes, its signed checkpoints and the anchor file.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "privacy/audit.hpp"
+#include "privacy/checkpoint.hpp"
+
+namespace chatika::privacy {
+
+inline constexpr std::int64_t kVerifySlice = 20'000;  // rows an operation: about a tenth of a second
+
+struct AuditFault {
+  // row: it does not follow the one before. tail: a checkpoint vouches for rows that are not there.
+  // checkpoint: a row is not the one a checkpoint vouches for. signature: a checkpoint nobody signed.
+  enum class Kind { row, tail, checkpoint, signature };
+  std::int64_t lane = 0;
+  std::int64_t seq = 0;  // of the first bad row
+  Kind kind = Kind::row;
+};
+std::string_view name(AuditFault::Kind kind);
+
+struct AuditVerdict {
+  std::int64_t rows = 0;           // good ones
+  std::int64_t checkpoints = 0;    // that they agree with
+  std::int64_t unsigned_rows = 0;  // after the last checkpoint of their lane
+  std::optional<AuditFault> fault;
+};
+
+// Walks every lane in slices, so that chat does not wait for a long chain. One walk, any number of
+// transactions of the same tenant; what is appended meanwhile may be seen or not.
+class AuditWalk {
+ public:
+  // `anchored` is the anchor file's content; empty where there is none.
+  AuditWalk(TenantId tenant, const crypto::PublicKey& key, std::vector<Checkpoint> anchored);
+  // Checks up to `rows` rows more; false when the verdict is final.
+  bool step(db::Tx& tx, std::int64_t rows = kVerifySlice);
+  [[nodiscard]] const AuditVerdict& verdict() const { return verdict_; }
+
+ private:
+  void start(db::Tx& tx);
+  void enter_lane();
+  bool check(const AuditRow& row);
+  bool check_promises(const AuditRow& row);
+  void leave_lane();
+  bool fault(std::int64_t seq, AuditFault::Kind kind);
+
+  TenantId tenant_;
+  crypto::PublicKey key_;
+  std::vector<Checkpoint> promises_;  // by lane and seq
+  std::vector<std::int64_t> lanes_;
+  std::size_t at_ = 0;        // in lanes_
+  std::size_t next_ = 0;      // in promises_
+  std::int64_t seq_ = 0;      // the last good row
+  std::int64_t vouched_ = 0;  // the last row of the lane a checkpoint agrees with
+  std::string hash_;
+  bool started_ = false;
+  AuditVerdict verdict_;
+};
+
+// In one go. For short chains and tests.
+AuditVerdict verify_audit(db::Tx& tx, const crypto::PublicKey& key, std::vector<Checkpoint> anchored = {});
+
+}  // namespace chatika::privacy

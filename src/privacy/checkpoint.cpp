@@ -1,0 +1,96 @@
+#include "privacy/checkpoint.hpp"
+
+#include <fmt/format.h>
+
+#include "json/write.hpp"
+#include "privacy/audit.hpp"
+#include "privacy/audit_store.hpp"
+
+namespace chatika::privacy {
+
+struct CheckpointLine {
+  std::string checkpoint;  // its kind
+  TenantId tenant;
+  std::int64_t lane = 0;
+  std::int64_t seq = 0;
+  std::string hash;
+  Time at;
+  std::string signature;
+};
+CHATIKA_JSON(CheckpointLine, checkpoint, tenant, lane, seq, hash, at, signature)
+
+namespace {
+
+std::optional<std::string> unhex(std::string_view digits, std::size_t bytes) {
+  if (digits.size() != bytes * 2) return std::nullopt;
+  const auto nibble = [](char c) {
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+  };
+  std::string out;
+  for (std::size_t i = 0; i < digits.size(); i += 2) {
+    const int high = nibble(digits[i]), low = nibble(digits[i + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    out.push_back(static_cast<char>(high << 4 | low));
+  }
+  return out;
+}
+
+std::string_view chars(const crypto::Signature& signature) {
+  return {reinterpret_cast<const char*>(signature.data()), signature.size()};
+}
+
+}  // namespace
+
+std::string_view name(Checkpoint::Kind kind) {
+  return kind == Checkpoint::Kind::floor ? "floor" : "head";
+}
+
+std::string signed_text(TenantId tenant, const Checkpoint& c) {
+  return fmt::format("chatika audit checkpoint 1\n{}\n{}\n{}\n{}\n{}\n{}\n", name(c.kind), to_string(tenant),
+                     c.lane, c.seq, crypto::hex(c.hash), to_rfc3339(c.at));
+}
+
+bool is_genuine(const crypto::PublicKey& key, TenantId tenant, const Checkpoint& c) {
+  return crypto::is_signed_by(key, signed_text(tenant, c), c.signature);
+}
+
+std::string write_line(TenantId tenant, const Checkpoint& c) {
+  return json::write(CheckpointLine{std::string(name(c.kind)), tenant, c.lane, c.seq, crypto::hex(c.hash),
+                                    c.at, crypto::hex(c.signature)});
+}
+
+Result<Checkpoint> read_line(TenantId tenant, std::string_view line) {
+  const auto in = TRY(json::read<CheckpointLine>(line));
+  auto hash = unhex(in.hash, crypto::Hash{}.size());
+  auto signature = unhex(in.signature, crypto::Signature{}.size());
+  const bool floor = in.checkpoint == "floor";
+  if (!hash || !signature || (!floor && in.checkpoint != "head") || in.tenant != tenant)
+    return fail(Errc::invalid, "not a checkpoint of this tenant");
+  return Checkpoint{.lane = in.lane,
+                    .seq = in.seq,
+                    .kind = floor ? Checkpoint::Kind::floor : Checkpoint::Kind::head,
+                    .hash = std::move(*hash),
+                    .at = in.at,
+                    .signature = std::move(*signature)};
+}
+
+std::optional<Checkpoint> checkpoint(db::Tx& tx, Time now, const crypto::SigningKey& key, bool must) {
+  const auto lane = tx.node();
+  const auto head = store::audit_head(tx, lane);
+  if (head.seq == 0) return std::nullopt;
+  auto last = store::last_checkpoints(tx, lane, 2);
+  if (!last.empty() && last[0].seq >= head.seq)
+    return must ? std::optional(std::move(last[0])) : std::nullopt;
+  if (!must && !last.empty() && head.seq - last[0].seq < kCheckpointRows && now - last[0].at < kCheckpointAge)
+    return std::nullopt;
+  Checkpoint made{
+      .lane = lane, .seq = head.seq, .kind = Checkpoint::Kind::head, .hash = head.hash, .at = now};
+  made.signature = chars(key.sign(signed_text(tx.tenant(), made)));
+  store::insert_checkpoint(tx, made);
+  // The newer covers the older; one in kCheckpointRows rows stays, so that a fault is found near its place.
+  if (last.size() == 2 && last[0].seq / kCheckpointRows == last[1].seq / kCheckpointRows)
+    store::delete_checkpoint(tx, last[0]);
+  return made;
+}
+
+}  // namespace chatika::privacy

@@ -1,0 +1,66 @@
+// Signed checkpoints of the audit chain: the installation's key vouches that at this time the lane's row
+// `seq` had this hash. They are kept in the tenant's data and, with fsync, in an anchor file outside it, so
+// that a cut tail and a chain rewritten from its first row are found by whoever holds the file or the public
+// key.
+//
+// What remains open is what came after the last checkpoint: kCheckpointRows rows or kCheckpointAge.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/id.hpp"
+#include "base/result.hpp"
+#include "crypto/signature.hpp"
+#include "db/db.hpp"
+
+namespace chatika::privacy {
+
+inline constexpr std::int64_t kCheckpointRows = 1000;
+inline constexpr std::chrono::seconds kCheckpointAge{60};
+
+struct Checkpoint {
+  // head: the last row so far. floor: the last row that retention let go; the chain goes on from its hash.
+  enum class Kind { head, floor };
+  std::int64_t lane = 0;
+  std::int64_t seq = 0;
+  Kind kind = Kind::head;
+  std::string hash;
+  Time at;
+  std::string signature;
+  bool operator==(const Checkpoint&) const = default;
+};
+std::string_view name(Checkpoint::Kind kind);
+
+// What is signed: "chatika audit checkpoint 1", kind, tenant, lane, seq, hash in hex, time (RFC 3339), a line
+// each.
+std::string signed_text(TenantId tenant, const Checkpoint& checkpoint);
+bool is_genuine(const crypto::PublicKey& key, TenantId tenant, const Checkpoint& checkpoint);
+// One line of JSON, without its end; and back. Errc::invalid for a line that says no checkpoint of this
+// tenant.
+std::string write_line(TenantId tenant, const Checkpoint& checkpoint);
+Result<Checkpoint> read_line(TenantId tenant, std::string_view line);
+
+// Signs the head of this node's lane and keeps it in the tenant's data. Nothing when no row came since the
+// last. `must`: also when kCheckpointRows and kCheckpointAge say it is too early.
+std::optional<Checkpoint> checkpoint(db::Tx& tx, Time now, const crypto::SigningKey& key, bool must);
+
+// DIR/<tenant>.jsonl, one for each tenant: lines are only added, each on disk before append() returns.
+class Anchor {
+ public:
+  explicit Anchor(std::string directory) : directory_(std::move(directory)) {}
+  // Errc::invalid when a line is damaged; the last one may be torn by a crash and is then not read.
+  [[nodiscard]] Result<std::vector<Checkpoint>> read(TenantId tenant) const;
+  // Adds those the file lacks: a crash between commit and append is mended by the next.
+  Result<void> append(TenantId tenant, const std::vector<Checkpoint>& checkpoints) const;
+  [[nodiscard]] std::string path(TenantId tenant) const;
+
+ private:
+  std::string directory_;
+};
+
+}  // namespace chatika::privacy
