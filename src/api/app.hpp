@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "accounts/audit_keeper.hpp"
 #include "accounts/sign_in.hpp"
 #include "accounts/tenants.hpp"
 #include "api/hub.hpp"
@@ -13,6 +14,7 @@
 namespace chatika::api {
 
 struct Settings {
+  std::string evidence_dir{};       // where the audit's anchor files are
   bool demo = false;                // serve the demo sites and the start page
   accounts::Localized processor;    // who runs this installation, as the consent text names it
   double messages_per_minute = 40;  // of one conversation, after a burst of the same size
@@ -23,6 +25,7 @@ struct App {
   App(accounts::Tenants& all, Settings s)
       : tenants(all),
         settings(std::move(s)),
+        audit(all, settings.evidence_dir),
         sign_in(all),
         messages(settings.messages_per_minute, settings.messages_per_minute),
         starts(settings.starts_per_minute, settings.starts_per_minute),
@@ -30,6 +33,7 @@ struct App {
 
   accounts::Tenants& tenants;
   Settings settings;
+  accounts::AuditKeeper audit;
   assistant::Snapshots snapshots;
   Hub hub;
   accounts::SignIn sign_in;

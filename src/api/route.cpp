@@ -15,6 +15,7 @@ std::vector<Route> routes() {
   add_lead_routes(table);
   add_booking_routes(table);
   add_article_routes(table);
+  add_audit_routes(table);
   return table;
 }
 

@@ -178,5 +178,6 @@ void add_conversation_routes(std::vector<Route>& table);
 void add_lead_routes(std::vector<Route>& table);
 void add_booking_routes(std::vector<Route>& table);
 void add_article_routes(std::vector<Route>& table);
+void add_audit_routes(std::vector<Route>& table);
 
 }  // namespace chatika::api

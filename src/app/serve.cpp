@@ -5,7 +5,6 @@
 #include <csignal>
 #include <thread>
 
-#include "accounts/audit_keeper.hpp"
 #include "api/server.hpp"
 #include "app/demo.hpp"
 #include "app/installation.hpp"
@@ -121,7 +120,8 @@ int serve(Config config, bool demo) {
   if (!listeners) return complain(listeners.error());
 
   std::unique_ptr<net::Server> server;  // outlives app and api, whose last operations may still answer
-  api::App app((*installation)->tenants(), {.demo = demo,
+  api::App app((*installation)->tenants(), {.evidence_dir = (*installation)->evidence_dir(),
+                                            .demo = demo,
                                             .processor = {config.processor, config.processor_en},
                                             .messages_per_minute = config.messages_per_minute,
                                             .starts_per_minute = config.starts_per_minute});
@@ -135,15 +135,14 @@ int serve(Config config, bool demo) {
   auto console = open_console(config, **installation);
   if (!console) return complain(console.error());
   if (demo) introduce(config, sign_ins);
-  accounts::AuditKeeper keeper((*installation)->tenants(), (*installation)->evidence_dir());
-  keeper.start();
+  app.audit.start();
   log::info("serving", {{"port", config.port}, {"tls_port", config.tls_port}});
   {
     const SignalWatch watch(*server);
     server->run();
   }
   console->reset();
-  keeper.stop();
+  app.audit.stop();
   (*installation)->storage().stop();
   log::info("stopped");
   return 0;

@@ -49,6 +49,8 @@ const db::Statement kBySubject(
     "$5, $6)"
     " AND ($7 = '' OR a.operation = $7) AND ($8 = '' OR a.actor = $8)" AUDIT_NEWEST "$11");
 
+const db::Statement kEmployeeName("SELECT name_box FROM employee WHERE id = $1");
+
 const db::Statement kInsertCheckpoint(
     "INSERT INTO audit_checkpoint (lane, seq, kind, hash, at, signature) VALUES ($1, $2, $3, $4, $5, $6)"
     " ON CONFLICT DO NOTHING");
@@ -157,6 +159,10 @@ std::vector<AuditRow> audit_by_time(db::Tx& tx, const AuditSearch& search) {
 std::vector<AuditRow> audit_about(db::Tx& tx, SubjectId subject, const AuditSearch& search) {
   const Bounds b(search);
   return tx.all(kAbout, audit_row, subject, b.from, b.to, b.at, b.lane, b.seq, search.operation, b.limit);
+}
+
+std::optional<std::string> employee_name(db::Tx& tx, EmployeeId id) {
+  return tx.one(kEmployeeName, [](const db::Row& r) { return r.bytes(0); }, id);
 }
 
 void insert_checkpoint(db::Tx& tx, const Checkpoint& c) {

@@ -35,6 +35,8 @@ std::vector<AuditRow> audit_by_time(db::Tx& tx, const AuditSearch& search);
 // Rows of others about this person.
 std::vector<AuditRow> audit_about(db::Tx& tx, SubjectId subject, const AuditSearch& search);
 
+std::optional<std::string> employee_name(db::Tx& tx, EmployeeId id);  // sealed
+
 void insert_checkpoint(db::Tx& tx, const Checkpoint& checkpoint);
 void delete_checkpoint(db::Tx& tx, const Checkpoint& checkpoint);
 std::vector<Checkpoint> checkpoints(db::Tx& tx);  // by lane and seq
