@@ -16,8 +16,24 @@ export class Panel {
     await this.page.getByTestId("sign-in-email").fill(email);
     await this.page.getByTestId("sign-in-password").fill(password);
     await this.page.getByTestId("sign-in-submit").click();
-    await this.page.getByTestId("nav-inbox").waitFor();
+    const duties = await this.doDuties();
     await this.online();
+    return duties;
+  }
+
+  /** What stands before the panel: each text is read and accepted, with the keyboard only. Says how many there were. */
+  async doDuties() {
+    const { page } = this;
+    const inbox = page.getByTestId("nav-inbox");
+    const duty = page.getByTestId("duty");
+    for (let done = 0; ; done += 1) {
+      await inbox.or(duty).first().waitFor();
+      if (await inbox.count()) return done;
+      const text = await duty.innerText();
+      await page.getByTestId("duty-read").press("Space");
+      await page.getByTestId("duty-accept").press("Enter");
+      await until("the next text or the panel", async () => (await inbox.count()) > 0 || (await duty.innerText()) !== text);
+    }
   }
 
   online() {

@@ -1,0 +1,62 @@
+// The privacy centre as the officer walks through it.
+import { accessible, kPhone, kWide, picture } from "./browser.mjs";
+import { assert, until } from "./checks.mjs";
+
+/** Sections of the centre: test id and address below /panel/privacy. */
+export const kSections = [
+  ["overview", ""], ["requests", "/requests"], ["people", "/people"], ["consents", "/consents"], ["holds", "/holds"],
+  ["retention", "/retention"], ["destruction", "/destruction"], ["organisation", "/organisation"], ["documents", "/documents"],
+  ["staff", "/staff"], ["breaches", "/breaches"], ["audit", "/audit"], ["jobs", "/jobs"],
+];
+
+export class Centre {
+  constructor(panel) {
+    this.panel = panel;
+    this.page = panel.page;
+  }
+
+  at(path) {
+    return `${this.panel.origin}/panel/privacy${path}`;
+  }
+
+  async go(path) {
+    await this.page.goto(this.at(path));
+    await this.settled();
+  }
+
+  /** The page has its heading and waits for nothing any more. */
+  async settled() {
+    await this.page.getByRole("heading", { level: 1 }).first().waitFor();
+    await until("nothing is loading", async () => (await this.page.locator("[aria-busy=true]").count()) === 0);
+  }
+
+  /** No part of the page says that it could not be loaded, in whichever language. */
+  async complete(where) {
+    const text = await this.page.locator("#content").innerText();
+    assert.doesNotMatch(text, /Не удалось загрузить|Could not load|Раздел для ответственного|For the privacy officer/, `${where}: ${text.slice(0, 400)}`);
+  }
+
+  async look(name, where) {
+    await this.complete(where);
+    await picture(this.page, name);
+    await accessible(this.page, where);
+    const wide = await this.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(wide <= 0, `${where} is ${wide} px wider than the screen`);
+  }
+
+  async onPhone(work) {
+    await this.page.setViewportSize(kPhone);
+    await work();
+    await this.page.setViewportSize(kWide);
+  }
+
+  async inTheDark(work) {
+    await this.page.emulateMedia({ colorScheme: "dark" });
+    await work();
+    await this.page.emulateMedia({ colorScheme: "light" });
+  }
+
+  toast(words) {
+    return until(`the panel says ${words}`, async () => (await this.page.locator("[aria-live=polite]").allInnerTexts()).some((text) => words.test(text)));
+  }
+}
