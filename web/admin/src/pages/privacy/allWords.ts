@@ -14,12 +14,13 @@ import * as overview from './overview/words';
 import * as people from './people/words';
 import * as requests from './requests/words';
 import * as retention from './retention/words';
+import * as operations from './shared/operationWords';
 import * as shared from './shared/words';
 import * as staff from './staff/words';
 import * as terms from './shared/termWords';
 
 const pages = {
-  audit, breaches, consents, destruction, documents, holds, jobs, duties, organisation, overview, people, requests, retention, shared, staff, terms,
+  audit, breaches, consents, destruction, documents, holds, jobs, duties, operations, organisation, overview, people, requests, retention, shared, staff, terms,
 };
 
 type Pages = typeof pages;

@@ -115,14 +115,15 @@ export interface Hold {
 }
 
 export interface AuditRow {
-  seq: number;
+  seq: string;
   at: string;
   actor: string;
+  actor_name: string | null;
   operation: string;
-  purpose: string | null;
-  basis: string | null;
-  fields: string[];
   subjects: Person[];
+  fields: string[];
+  purposes: string[];
+  bases: string[];
   from: string;
 }
 
@@ -181,7 +182,10 @@ export interface RecipientNotice {
 
 export interface AuditVerdict {
   rows: number;
+  checkpoints: number;
+  unsigned_rows: number;
   first_bad: number | null;
+  fault: 'row' | 'tail' | 'checkpoint' | 'signature' | null;
   checked_at: string;
 }
 

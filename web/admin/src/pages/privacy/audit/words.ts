@@ -29,6 +29,14 @@ export const ru = {
   broken: 'Первая запись, которая не сходится: № {{seq}}. Сохраните выгрузку и заведите инцидент.',
   export: 'Выгрузить',
   row: 'Запись № {{seq}}',
+  signed_one: 'Подписи совпали: {{count}}.',
+  signed_few: 'Подписи совпали: {{count}}.',
+  signed_many: 'Подписи совпали: {{count}}.',
+  signed_other: 'Подписи совпали: {{count}}.',
+  fault_row: 'Запись изменена, удалена или переставлена.',
+  fault_tail: 'Конец журнала отрезан.',
+  fault_checkpoint: 'Запись не та, что была подписана.',
+  fault_signature: 'Подпись поддельная.',
 };
 
 export const en = {
@@ -58,4 +66,10 @@ export const en = {
   broken: 'The first entry that does not fit: No. {{seq}}. Keep an export and open a breach.',
   export: 'Export',
   row: 'Entry No. {{seq}}',
+  signed_one: '{{count}} signature agrees.',
+  signed_other: '{{count}} signatures agree.',
+  fault_row: 'An entry was changed, deleted or moved.',
+  fault_tail: 'The end of the log was cut off.',
+  fault_checkpoint: 'An entry is not the one that was signed.',
+  fault_signature: 'A signature is forged.',
 } satisfies Counterpart<typeof ru>;

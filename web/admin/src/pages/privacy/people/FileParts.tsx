@@ -269,19 +269,19 @@ export function RecipientList({ notices }: { notices: readonly RecipientNotice[]
 export function Looked({ subject }: { subject: string }) {
   const { w } = useWords();
   const when = useWhen();
-  const { terms, actor } = useTerms();
+  const { actor, fields, operation } = useTerms();
   const query = usePages(['looked', subject], (cursor, signal) => privacyApi.looked(subject, cursor, signal));
   const columns: Column<AuditRow>[] = [
-    { key: 'operation', name: w('audit.operation'), cell: (row) => row.operation },
+    { key: 'operation', name: w('audit.operation'), cell: (row) => operation(row.operation) },
     { key: 'at', name: w('audit.at'), tight: true, cell: (row) => when.at(row.at) },
-    { key: 'actor', name: w('audit.actor'), cell: (row) => actor(row.actor) },
-    { key: 'fields', name: w('audit.fields'), cell: (row) => terms('field', row.fields) || w('shared.none') },
+    { key: 'actor', name: w('audit.actor'), cell: (row) => row.actor_name ?? actor(row.actor) },
+    { key: 'fields', name: w('audit.fields'), cell: (row) => fields(row.fields) || w('shared.none') },
     { key: 'origin', name: w('audit.origin'), cell: (row) => row.from || w('shared.none') },
   ];
   return (
     <Panel title={w('people.looked')} note={w('people.lookedText')} flush>
       <LoadedPages query={query} empty={<p className={classes.pad}>{w('people.nobodyLooked')}</p>}>
-        {(rows) => <DataTable label={w('people.looked')} columns={columns} rows={rows} keyOf={(row) => String(row.seq)} testId="looked" />}
+        {(rows) => <DataTable label={w('people.looked')} columns={columns} rows={rows} keyOf={(row) => row.seq} testId="looked" />}
       </LoadedPages>
     </Panel>
   );

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { privacyWords } from '../allWords';
 import { addressOf, sectionAt, sections } from '../sections';
 import { endOfDay } from './days';
-import { actorIn, termIn } from './terms';
+import { actorIn, fieldsIn, operationIn, termIn } from './terms';
 import { clockTone, dayClock, hourClock } from './clock';
 
 const zone = 'Asia/Vladivostok'; // UTC+10
@@ -102,4 +102,10 @@ it('finds the last second of a day in any zone', () => {
   expect(endOfDay('2026-12-08', 'Asia/Vladivostok')).toBe('2026-12-08T13:59:59.000Z');
   expect(endOfDay('2026-10-24', 'Europe/Berlin')).toBe('2026-10-24T21:59:59.000Z');
   expect(endOfDay('2026-10-25', 'Europe/Berlin')).toBe('2026-10-25T22:59:59.000Z');
+});
+
+it('names operations and columns of the audit', () => {
+  expect(operationIn('ru', 'privacy.subject.block')).toBe('Данные заблокированы');
+  expect(operationIn('en', 'never.heard.of')).toBe('never.heard.of');
+  expect(fieldsIn('ru', ['visitor.phone_box', 'visitor.phone', 'message.body_box'])).toBe('Телефон, Сообщения');
 });

@@ -11,6 +11,21 @@ export function termIn(language: 'ru' | 'en', kind: Kind, code: string): string 
   return words[`${kind}_${code.replaceAll('.', '_')}`] ?? code;
 }
 
+/** Operations that have words, for choosing one. */
+export const operationNames: readonly string[] = Object.keys(privacyWords.ru.operations);
+
+/** An operation as the audit names it: "privacy.subject.block". */
+export function operationIn(language: 'ru' | 'en', operation: string): string {
+  const words: Readonly<Record<string, string>> = privacyWords[language].operations;
+  return words[operation] ?? operation;
+}
+
+/** Columns as the audit names them, "visitor.phone_box", by their fields; several boxes of one field are one. */
+export function fieldsIn(language: 'ru' | 'en', columns: readonly string[]): string {
+  const names = columns.map((column) => termIn(language, 'field', column.replace(/_box$/, '')));
+  return [...new Set(names)].join(', ');
+}
+
 /** An actor as the audit names it: "employee:0190…", "system". */
 export function actorIn(language: 'ru' | 'en', actor: string): string {
   const [kind = '', id = ''] = actor.split(':');
@@ -24,5 +39,7 @@ export function useTerms() {
     term: (kind: Kind, code: string) => termIn(language, kind, code),
     terms: (kind: Kind, codes: readonly string[]) => codes.map((code) => termIn(language, kind, code)).join(', '),
     actor: (actor: string) => actorIn(language, actor),
+    operation: (operation: string) => operationIn(language, operation),
+    fields: (columns: readonly string[]) => fieldsIn(language, columns),
   };
 }
