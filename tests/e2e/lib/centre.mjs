@@ -4,7 +4,7 @@ import { assert, until } from "./checks.mjs";
 
 /** Sections of the centre: test id and address below /panel/privacy. */
 export const kSections = [
-  ["overview", ""], ["requests", "/requests"], ["people", "/people"], ["consents", "/consents"], ["holds", "/holds"],
+  ["overview", ""], ["requests", "/requests"], ["people", "/people"], ["consents", "/consents"], ["holds", "/holds"], ["recipients", "/recipients"],
   ["retention", "/retention"], ["destruction", "/destruction"], ["organisation", "/organisation"], ["documents", "/documents"],
   ["staff", "/staff"], ["breaches", "/breaches"], ["audit", "/audit"], ["jobs", "/jobs"],
 ];

@@ -12,6 +12,7 @@ import * as duties from './duties/words';
 import * as organisation from './organisation/words';
 import * as overview from './overview/words';
 import * as people from './people/words';
+import * as recipients from './recipients/words';
 import * as requests from './requests/words';
 import * as retention from './retention/words';
 import * as operations from './shared/operationWords';
@@ -20,7 +21,7 @@ import * as staff from './staff/words';
 import * as terms from './shared/termWords';
 
 const pages = {
-  audit, breaches, consents, destruction, documents, holds, jobs, duties, operations, organisation, overview, people, requests, retention, shared, staff, terms,
+  audit, breaches, consents, destruction, documents, holds, jobs, duties, operations, organisation, overview, people, recipients, requests, retention, shared, staff, terms,
 };
 
 type Pages = typeof pages;

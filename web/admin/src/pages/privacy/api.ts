@@ -20,6 +20,9 @@ import type {
   JobRow,
   MailRow,
   PrivacyStatus,
+  Recipient,
+  RecipientKind,
+  RecipientNotice,
   RequestCase,
   RequestSummary,
   RequestType,
@@ -89,6 +92,14 @@ export const privacyApi = {
   mail: (cursor: string | undefined, signal: Signal) =>
     request('GET', '/outbox', { query: { cursor, limit: pageSize }, signal }) as Promise<Page<MailRow>>,
   retryMail: (id: string) => request('POST', `/outbox/${id}/retry`) as Promise<unknown>,
+
+  recipients: (signal: Signal) => request('GET', `${base}/recipients`, { signal }) as Promise<{ items: Recipient[] }>,
+  addRecipient: (body: { name: string; email: string; kind: RecipientKind }) =>
+    request('POST', `${base}/recipients`, { body }) as Promise<Recipient>,
+  retireRecipient: (id: string) => request('POST', `${base}/recipients/${id}/retire`) as Promise<unknown>,
+  openNotices: (cursor: string | undefined, signal: Signal) =>
+    request('GET', `${base}/notices`, { query: { state: 'open', cursor, limit: pageSize }, signal }) as Promise<Page<RecipientNotice>>,
+  acknowledge: (id: string) => request('POST', `${base}/notices/${id}/acknowledge`) as Promise<unknown>,
 
   status: (signal: Signal) => request('GET', `${base}/status`, { signal }) as Promise<PrivacyStatus>,
 

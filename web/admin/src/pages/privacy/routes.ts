@@ -17,6 +17,10 @@ export const privacyRoutes: RouteObject = {
     { path: 'people/:id', lazy: async () => ({ Component: (await import('./people/SubjectPage')).SubjectPage }) },
     { path: 'consents', lazy: async () => ({ Component: (await import('./consents/ConsentsPage')).ConsentsPage }) },
     { path: 'holds', lazy: async () => ({ Component: (await import('./holds/HoldsPage')).HoldsPage }) },
+    {
+      path: 'recipients',
+      lazy: async () => ({ Component: (await import('./recipients/RecipientsPage')).RecipientsPage }),
+    },
     { path: 'retention', lazy: async () => ({ Component: (await import('./retention/RetentionPage')).RetentionPage }) },
     {
       path: 'destruction',

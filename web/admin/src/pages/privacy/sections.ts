@@ -12,6 +12,7 @@ export type SectionName =
   | 'people'
   | 'consents'
   | 'holds'
+  | 'recipients'
   | 'retention'
   | 'destruction'
   | 'organisation'
@@ -25,7 +26,7 @@ const section = (name: SectionName, path: string = name): Section => ({ name, pa
 
 export const groups = [
   { name: 'now', sections: [section('overview', '')] },
-  { name: 'persons', sections: [section('requests'), section('people'), section('consents'), section('holds')] },
+  { name: 'persons', sections: [section('requests'), section('people'), section('consents'), section('holds'), section('recipients')] },
   { name: 'storage', sections: [section('retention'), section('destruction')] },
   { name: 'organisation', sections: [section('organisation'), section('documents'), section('staff'), section('breaches')] },
   { name: 'control', sections: [section('audit'), section('jobs')] },

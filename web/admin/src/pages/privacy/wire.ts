@@ -427,3 +427,14 @@ export interface DocumentChange {
   summary: DocumentSummary;
   changes: TextChange[];
 }
+
+export type RecipientKind = 'crm' | 'webhook' | 'partner' | 'authority';
+
+export interface Recipient {
+  id: string;
+  name: string;
+  email: string;
+  kind: RecipientKind;
+  active: boolean;
+  added_at: string;
+}

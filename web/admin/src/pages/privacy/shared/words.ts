@@ -74,6 +74,7 @@ export const ru = {
   acts: 'Действия',
   due: 'Срок',
   section_organisation: 'Реквизиты',
+  section_recipients: 'Получатели',
 };
 
 export const en = {
@@ -144,4 +145,5 @@ export const en = {
   acts: 'Actions',
   due: 'Due',
   section_organisation: 'Legal details',
+  section_recipients: 'Recipients',
 } satisfies Counterpart<typeof ru>;
