@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "booking/model.hpp"
+
 namespace chatika::api {
 
 assistant::Business business_of(const accounts::Tenant& tenant) {
@@ -15,13 +17,27 @@ assistant::Business business_of(const accounts::Tenant& tenant) {
           .clinic = p.business == accounts::Business::clinic};
 }
 
-privacy::Controller controller_of(const App& app, const accounts::Tenant& tenant, std::string_view language) {
+privacy::Details details_of(const App& app, const accounts::Tenant& tenant, std::string_view language) {
   const auto& p = tenant.profile;
-  return {.name = p.name.in(language),
-          .address = p.address.in(language),
-          .contact = p.phone,
-          .processor = app.settings.processor.in(language),
-          .clinic = p.business == accounts::Business::clinic};
+  privacy::Details out{.controller = {.name = p.name.in(language), .address = p.address.in(language), .phone = p.phone},
+                       .processor = app.settings.processor,
+                       .clinic = p.business == accounts::Business::clinic};
+  if (language == "en" && !app.settings.processor_en.empty()) out.processor.name = app.settings.processor_en;
+  if (p.legal) {
+    if (!p.legal->name.empty()) out.controller.name = p.legal->name;
+    if (!p.legal->address.empty()) out.controller.address = p.legal->address;
+    out.controller.tax_number = p.legal->tax_number;
+    out.controller.email = p.legal->email;
+  }
+  for (const auto& origin : p.origins) {
+    const auto host = origin.substr(std::min(origin.size(), origin.find("//") + 2));
+    out.site += (out.site.empty() ? "" : ", ") + host;
+  }
+  const auto now = std::chrono::floor<std::chrono::seconds>(app.tenants.clock().now());
+  const auto local = booking::to_local(now, p.time_zone);
+  out.utc_offset_minutes = static_cast<int>(
+      std::chrono::duration_cast<std::chrono::minutes>(local.time_since_epoch() - now.time_since_epoch()).count());
+  return out;
 }
 
 bool own_origin(std::string_view origin, std::string_view host) {

@@ -16,7 +16,8 @@ namespace chatika::api {
 struct Settings {
   std::string evidence_dir{};       // where the audit's anchor files are
   bool demo = false;                // serve the demo sites and the start page
-  accounts::Localized processor;    // who runs this installation, as the consent text names it
+  privacy::Party processor;         // who runs this installation, as documents and consent texts name it
+  std::string processor_en;         // its name in English texts; empty: the same
   double messages_per_minute = 40;  // of one conversation, after a burst of the same size
   double starts_per_minute = 20;    // conversations started from one address
 };
@@ -43,7 +44,8 @@ struct App {
 };
 
 assistant::Business business_of(const accounts::Tenant& tenant);
-privacy::Controller controller_of(const App& app, const accounts::Tenant& tenant, std::string_view language);
+// The business as its documents name it, from its profile and the installation's configuration.
+privacy::Details details_of(const App& app, const accounts::Tenant& tenant, std::string_view language);
 
 // Whether a page of this origin may use the tenant's widget: the tenant's own sites, and pages this server
 // serves itself (`host` is the request's Host header). "" (no Origin header: same-origin GET) is allowed for

@@ -13,6 +13,13 @@ std::string lower(std::string_view method) {
   return out;
 }
 
+// Ids are UUIDs; whatever else names a thing in a path is a word or a number.
+bj::object path_schema(std::string_view name) {
+  bj::object out{{"type", "string"}};
+  if (name.ends_with("id")) out["format"] = "uuid";
+  return out;
+}
+
 bj::array parameters(const Route& route) {
   bj::array out;
   for (std::size_t at = route.path.find('{'); at != std::string::npos; at = route.path.find('{', at + 1)) {
@@ -20,7 +27,7 @@ bj::array parameters(const Route& route) {
     out.push_back({{"name", route.path.substr(at + 1, end - at - 1)},
                    {"in", "path"},
                    {"required", true},
-                   {"schema", {{"type", "string"}, {"format", "uuid"}}}});
+                   {"schema", path_schema(route.path.substr(at + 1, end - at - 1))}});
   }
   for (const auto name : route.query) {
     const bool number = name == "limit" || name == "before";
@@ -38,7 +45,7 @@ bj::object content(json::Value schema) {
 
 bj::object operation(const Route& route, json::Schemas& schemas, const json::Value& problem) {
   bj::object out{{"operationId", route.operation}, {"summary", route.summary}};
-  const bool signed_in = route.gate == Gate::employee || route.gate == Gate::owner;
+  const bool signed_in = route.gate != Gate::open && route.gate != Gate::widget;
   if (signed_in) out["security"] = bj::array{{{"session", bj::array{}}}};
   if (auto list = parameters(route); !list.empty()) out["parameters"] = std::move(list);
   if (route.request_schema)
@@ -50,6 +57,7 @@ bj::object operation(const Route& route, json::Schemas& schemas, const json::Val
                        {{"description", "problem (RFC 9457)"},
                         {"content", {{"application/problem+json", {{"schema", problem}}}}}}}};
   if (route.gate == Gate::owner) out["x-role"] = "owner";
+  if (route.gate == Gate::officer) out["x-role"] = "officer";
   return out;
 }
 

@@ -16,6 +16,7 @@ std::vector<Route> routes() {
   add_booking_routes(table);
   add_article_routes(table);
   add_audit_routes(table);
+  add_document_routes(table);
   return table;
 }
 
@@ -52,8 +53,13 @@ Result<accounts::SessionRef> session_of(const Call& call) {
   return session;
 }
 
-void run_signed_in(App& app, Gate gate, std::string_view operation, Call call, Respond respond, int status,
-                   std::move_only_function<Result<std::string>(Desk&)> work) {
+namespace {
+
+// Who is signed in and passes the gate does `work`; `answer` makes a response of its result.
+template <class T>
+void run_gated(App& app, Gate gate, std::string_view operation, Call call, Respond respond,
+               std::move_only_function<Result<T>(Desk&)> work,
+               std::move_only_function<http::Response(T)> answer) {
   auto session = session_of(call);
   if (!session) return respond_error(call, session.error(), respond);
   const auto* tenant = app.tenants.by_id(session->tenant);
@@ -70,8 +76,7 @@ void run_signed_in(App& app, Gate gate, std::string_view operation, Call call, R
   auto state = std::make_shared<State>(State{std::move(call), std::move(respond), {}});
   db->submit(
       operation,
-      [&app, tenant, gate, state,
-       work = std::move(work)](privacy::Access& access) mutable -> Result<std::string> {
+      [&app, tenant, gate, state, work = std::move(work)](privacy::Access& access) mutable -> Result<T> {
         if (gate == Gate::owner && access.who().role != privacy::Role::owner)
           return fail(Errc::forbidden, "owners only");
         if (gate == Gate::officer && !access.who().officer)
@@ -79,11 +84,32 @@ void run_signed_in(App& app, Gate gate, std::string_view operation, Call call, R
         Desk desk{app, *tenant, access, state->call, state->outbox};
         return work(desk);
       },
-      [&app, tenant, state, status](Result<std::string> body) {
-        if (!body) return respond_error(state->call, body.error(), state->respond);
-        state->respond(json_response(status, std::move(*body)));
+      [&app, tenant, state, answer = std::move(answer)](Result<T> result) mutable {
+        if (!result) return respond_error(state->call, result.error(), state->respond);
+        state->respond(answer(std::move(*result)));
         state->outbox.send(app.hub, tenant->id);
       });
+}
+
+}  // namespace
+
+void run_signed_in(App& app, Gate gate, std::string_view operation, Call call, Respond respond, int status,
+                   std::move_only_function<Result<std::string>(Desk&)> work) {
+  run_gated<std::string>(app, gate, operation, std::move(call), std::move(respond), std::move(work),
+                         [status](std::string body) { return json_response(status, std::move(body)); });
+}
+
+void run_for_file(App& app, Gate gate, std::string_view operation, Call call, Respond respond,
+                  std::move_only_function<Result<File>(Desk&)> work) {
+  run_gated<File>(app, gate, operation, std::move(call), std::move(respond), std::move(work), [](File file) {
+    return http::Response{
+        .status = 200,
+        .headers = {{"content-type", std::move(file.content_type)},
+                    {"content-disposition", "inline; filename=\"" + file.name + "\""},
+                    {"cache-control", "no-store"}},
+        .body = std::move(file.bytes),
+        .static_body = {}};
+  });
 }
 
 std::optional<std::string> query_text(const Call& call, std::string_view name) {

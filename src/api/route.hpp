@@ -85,6 +85,14 @@ Result<accounts::SessionRef> session_of(const Call& call);
 // Runs `work` as the session's employee, who must pass the gate.
 void run_signed_in(App& app, Gate gate, std::string_view operation, Call call, Respond respond, int status,
                    std::move_only_function<Result<std::string>(Desk&)> work);
+// The same for an answer that is a file: `work` gives its bytes.
+struct File {
+  std::string name;  // latin, without spaces: it stands in a header
+  std::string content_type;
+  std::string bytes;
+};
+void run_for_file(App& app, Gate gate, std::string_view operation, Call call, Respond respond,
+                  std::move_only_function<Result<File>(Desk&)> work);
 // A Content-Type of application/json, with or without parameters (RFC 9110 8.3.1). Anything else is refused:
 // a form of a foreign page can send other types without asking first.
 bool says_json(std::string_view content_type);
@@ -147,6 +155,26 @@ Route panel_route(http::Method method, std::string path, Gate gate, std::string 
   return route;
 }
 
+// A panel route that gives a file, from its handler `Result<File> f(Desk&)`.
+template <auto Handler>
+Route file_route(std::string path, Gate gate, std::string operation, std::string summary,
+                 std::vector<std::string_view> query = {}) {
+  Route route{.method = http::Method::get,
+              .path = std::move(path),
+              .gate = gate,
+              .operation = operation,
+              .summary = std::move(summary),
+              .query = std::move(query),
+              .status = 200,
+              .request_schema = {},
+              .response_schema = {},
+              .handle = {}};
+  route.handle = [gate, name = route.operation](App& app, Call call, Respond respond) {
+    run_for_file(app, gate, name, std::move(call), std::move(respond), Handler);
+  };
+  return route;
+}
+
 // Query values: absent gives the fallback, malformed an error at /query/NAME.
 Result<std::int64_t> query_int(const Call& call, std::string_view name, std::int64_t min, std::int64_t max,
                                std::int64_t fallback);
@@ -179,5 +207,6 @@ void add_lead_routes(std::vector<Route>& table);
 void add_booking_routes(std::vector<Route>& table);
 void add_article_routes(std::vector<Route>& table);
 void add_audit_routes(std::vector<Route>& table);
+void add_document_routes(std::vector<Route>& table);
 
 }  // namespace chatika::api

@@ -51,7 +51,7 @@ void get_config(App& app, const Call& call, Respond respond) {
                       .greeting = p.greeting.in(chosen),
                       .hours = p.hours.in(chosen),
                       .phone = p.phone.empty() ? std::nullopt : std::optional(p.phone),
-                      .consent = privacy::consent_text(controller_of(app, **tenant, chosen), chosen),
+                      .consent = privacy::consent_text(details_of(app, **tenant, chosen), chosen),
                       .quick_replies = {}};
   respond(json_response(200, json::write(config)));
 }
@@ -59,7 +59,7 @@ void get_config(App& app, const Call& call, Respond respond) {
 Result<privacy::ConsentText> agreed_text(const App& app, const accounts::Tenant& tenant,
                                          const StartConversation& start) {
   if (!start.consent.agreed) return fail(Errc::consent_required, "not agreed");
-  auto text = privacy::consent_text(controller_of(app, tenant, json::name_of(start.language)),
+  auto text = privacy::consent_text(details_of(app, tenant, json::name_of(start.language)),
                                     json::name_of(start.language));
   if (text.hash != start.consent.hash || text.version != start.consent.version)
     return fail(Error{

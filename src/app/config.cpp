@@ -50,6 +50,9 @@ const std::array kEntries{
     Entry{"data.postgres_owner", set(&Config::postgres_owner_url)},
     Entry{"operator.name", set(&Config::processor)},
     Entry{"operator.name_en", set(&Config::processor_en)},
+    Entry{"operator.tax_number", set(&Config::processor_tax_number)},
+    Entry{"operator.address", set(&Config::processor_address)},
+    Entry{"operator.email", set(&Config::processor_email)},
     Entry{"limits.messages_per_minute", set(&Config::messages_per_minute)},
     Entry{"limits.starts_per_minute", set(&Config::starts_per_minute)},
 };

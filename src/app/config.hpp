@@ -22,6 +22,9 @@ struct Config {
   std::string key_file;
   std::string processor;     // who runs the installation, as consent texts name it
   std::string processor_en;  // the same in English texts; default: processor
+  std::string processor_tax_number;
+  std::string processor_address;  // the agreement and Roskomnadzor's forms name it
+  std::string processor_email;
   double messages_per_minute = 40;
   double starts_per_minute = 20;
   std::int64_t node = 0;  // on PostgreSQL: this node's number, no other node's

@@ -122,7 +122,12 @@ int serve(Config config, bool demo) {
   std::unique_ptr<net::Server> server;  // outlives app and api, whose last operations may still answer
   api::App app((*installation)->tenants(), {.evidence_dir = (*installation)->evidence_dir(),
                                             .demo = demo,
-                                            .processor = {config.processor, config.processor_en},
+                                            .processor = {.name = config.processor,
+                                                          .tax_number = config.processor_tax_number,
+                                                          .address = config.processor_address,
+                                                          .email = config.processor_email,
+                                                          .phone = {}},
+                                            .processor_en = config.processor_en,
                                             .messages_per_minute = config.messages_per_minute,
                                             .starts_per_minute = config.starts_per_minute});
   api::Api api(app);

@@ -104,7 +104,7 @@ void AssistantFixture::SetUp() {
 AssistantFixture::Guest AssistantFixture::arrive(bool health, const char* language) {
   return act(system(),
              [&](privacy::Access& a) -> Result<Guest> {
-               const auto text = privacy::consent_text({.name = "ООО «Пример»", .clinic = true}, language);
+               const auto text = privacy::consent_text({.controller = {.name = "ООО «Пример»"}, .clinic = true}, language);
                const auto started = TRY(inbox::start(a, {.client_id = new_uuid(),
                                                          .language = language,
                                                          .ip = "192.0.2.7",

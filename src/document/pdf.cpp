@@ -13,10 +13,10 @@ constexpr double kPad = 5;              // inside a cell, left and right
 constexpr double kCellGap = 4;          // inside a cell, above and below
 constexpr std::size_t kMeasured = 300;  // rows whose widths decide the columns'
 constexpr Font kBody{};
-constexpr Font kCell{.size = 9, .leading = 1.16};
-constexpr Font kHead{.size = 9, .bold = true, .grey = 0.2, .leading = 1.16};
-constexpr Font kKey{.size = 9.5, .grey = 0.38, .leading = 1.16};
-constexpr Font kValue{.size = 9.5, .leading = 1.16};
+constexpr Font kCell{.size = 9, .leading = 1.1};
+constexpr Font kHead{.size = 9, .bold = true, .grey = 0.2, .leading = 1.1};
+constexpr Font kKey{.size = 9.5, .grey = 0.38, .leading = 1.1};
+constexpr Font kValue{.size = 9.5, .leading = 1.1};
 constexpr Font kCaption{.size = 7.5, .grey = 0.42};
 
 Font heading_font(int level) {
@@ -122,29 +122,43 @@ class Grid {
   std::vector<TextPtr> head_;
 };
 
-// As a browser does it: every column gets its longest word, the rest is shared by how much more each could
-// use.
+// Every column gets its longest word; the rest is shared by how much text it holds, so that rows come out
+// low. No column gets more than its longest line needs while others can use it.
 std::vector<double> column_widths(const Pages& pages, const Table& table) {
   const auto columns = table.columns.size();
-  std::vector<double> least(columns);
-  std::vector<double> wish(columns);
-  for (std::size_t c = 0; c < columns; ++c) {
-    least[c] = pages.longest_word(table.columns[c], kHead);
-    wish[c] = pages.natural(table.columns[c], kHead);
-    for (std::size_t r = 0; r < std::min(table.rows.size(), kMeasured); ++r) {
-      least[c] = std::max(least[c], pages.longest_word(table.rows[r][c], kCell));
-      wish[c] = std::max(wish[c], pages.natural(table.rows[r][c], kCell));
-    }
-    least[c] = std::min(least[c] + 2 * kPad + 1, kInner * 0.4);
-    wish[c] = std::clamp(wish[c] + 2 * kPad + 1, least[c], kInner);
-  }
-  double least_sum = 0;
-  double more_sum = 0;
-  for (std::size_t c = 0; c < columns; ++c) least_sum += least[c], more_sum += wish[c] - least[c];
+  const auto rows = std::min(table.rows.size(), kMeasured);
   std::vector<double> out(columns);
+  std::vector<double> most(columns);
+  std::vector<double> weight(columns, 1);
+  double used = 0;
   for (std::size_t c = 0; c < columns; ++c) {
-    const auto share = more_sum > 0 ? (wish[c] - least[c]) / more_sum : 1.0 / static_cast<double>(columns);
-    out[c] = least_sum > kInner ? least[c] * kInner / least_sum : least[c] + (kInner - least_sum) * share;
+    const auto take = [&](const std::string& text, const Font& font) {
+      out[c] = std::max(out[c], pages.longest_word(text, font));
+      most[c] = std::max(most[c], pages.natural(text, font));
+      weight[c] += static_cast<double>(text.size());
+    };
+    take(table.columns[c], kHead);
+    for (std::size_t r = 0; r < rows; ++r) take(table.rows[r][c], kCell);
+    out[c] = std::min(out[c] + 2 * kPad + 1, kInner * 0.4);
+    most[c] += 2 * kPad + 1;
+    used += out[c];
+  }
+  if (used > kInner)
+    for (auto& width : out) width *= kInner / used;
+  // Each round fills the columns that are satisfied; what they leave goes to the others, at last to all.
+  for (std::size_t round = 0; round <= columns && kInner - used > 0.5; ++round) {
+    double sum = 0;
+    for (std::size_t c = 0; c < columns; ++c)
+      if (round == columns || out[c] < most[c] - 0.1) sum += weight[c];
+    if (sum == 0) continue;
+    const auto rest = kInner - used;
+    for (std::size_t c = 0; c < columns; ++c) {
+      if (round != columns && out[c] >= most[c] - 0.1) continue;
+      const auto more = rest * weight[c] / sum;
+      const auto gain = round == columns ? more : std::min(more, most[c] - out[c]);
+      out[c] += gain;
+      used += gain;
+    }
   }
   return out;
 }
@@ -173,7 +187,7 @@ class Writer {
 
   void operator()(const Paragraph& b) {
     auto font = kBody;
-    if (b.style == Style::note) font = {.size = 8.8, .grey = 0.35, .leading = 1.18};
+    if (b.style == Style::note) font = {.size = 8.8, .grey = 0.35, .leading = 1.12};
     if (b.style == Style::centre) font.align = PANGO_ALIGN_CENTER;
     // What is addressed or approved stands in the right half, as in Russian office documents.
     const auto indent = b.style == Style::right ? kInner * 0.52 : 0;

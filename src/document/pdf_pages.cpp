@@ -26,6 +26,29 @@ std::string printable(std::string_view text) {
   return out;
 }
 
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// Keeps together what Russian typography does not part: "ст. 6", "№ 179", "152-ФЗ".
+void glue(std::string_view text, PangoAttrList* attributes) {
+  const auto keep = [&](std::size_t from, std::size_t to) {
+    auto* attribute = pango_attr_allow_breaks_new(FALSE);
+    attribute->start_index = static_cast<guint>(from);
+    attribute->end_index = static_cast<guint>(to);
+    pango_attr_list_insert(attributes, attribute);
+  };
+  for (const std::string_view abbreviation : {"ст. ", "ч. ", "п. ", "№ ", "art. ", "No. "})
+    for (auto at = text.find(abbreviation); at != std::string_view::npos;
+         at = text.find(abbreviation, at + 1)) {
+      const auto end = at + abbreviation.size();
+      if (end < text.size() && is_digit(text[end])) keep(at, end + 1);
+    }
+  for (const std::string_view law : {"-ФЗ", "-FZ"})
+    for (auto at = text.find(law); at != std::string_view::npos; at = text.find(law, at + 1))
+      if (at > 0 && is_digit(text[at - 1])) keep(at - 1, at + law.size());
+}
+
 cairo_status_t append_bytes(void* out, const unsigned char* bytes, unsigned int size) {
   static_cast<std::string*>(out)->append(reinterpret_cast<const char*>(bytes), size);
   return CAIRO_STATUS_SUCCESS;
@@ -48,6 +71,10 @@ Text::Text(PangoContext* context, std::string_view text, const Font& font, doubl
   if (width >= 0) pango_layout_set_width(layout, static_cast<int>(width * PANGO_SCALE));
   const auto shown = printable(text);
   pango_layout_set_text(layout, shown.data(), static_cast<int>(shown.size()));
+  auto* attributes = pango_attr_list_new();
+  glue(shown, attributes);
+  pango_layout_set_attributes(layout, attributes);
+  pango_attr_list_unref(attributes);
 
   auto* iter = pango_layout_get_iter(layout);
   do {

@@ -29,7 +29,7 @@ struct Font {
   bool bold = false;
   double grey = 0.1;  // 0 is black
   PangoAlignment align = PANGO_ALIGN_LEFT;
-  double leading = 1.22;
+  double leading = 1.15;
 };
 
 // A text broken into lines of a width. A negative width: not broken.

@@ -111,6 +111,16 @@ constexpr std::array kFields{
     FieldRow{"bad_email",
              {"Похоже, в адресе электронной почты ошибка. Проверьте его, пожалуйста.",
               "The e-mail address does not look right. Please check it."}},
+    FieldRow{"no_privacy_contact",
+             {"Укажите адрес электронной почты для обращений о персональных данных: без него документы не "
+              "публикуются.",
+              "Give the e-mail address for privacy requests: without it no document is published."}},
+    FieldRow{"no_legal_details",
+             {"Укажите зарегистрированное наименование и адрес организации.",
+              "Give the registered name and address of the business."}},
+    FieldRow{"no_operator_details",
+             {"В настройках установки не указано, кто её обслуживает.",
+              "The installation's settings do not say who runs it."}},
     FieldRow{
         "past",
         {"Это время уже прошло. Выберите другое.", "That time has already passed. Please choose another."}},

@@ -30,10 +30,8 @@ EmployeeId InboxFixture::add_employee(const char* name) {
 }
 
 privacy::ConsentText InboxFixture::text() {
-  return privacy::consent_text({.name = "ООО «Пример»",
-                                .address = "г. Пример",
-                                .contact = "privacy@example.org",
-                                .processor = "ООО «Обработчик»",
+  return privacy::consent_text({.controller = {.name = "ООО «Пример»", .address = "г. Пример", .email = "privacy@example.org"},
+                                .processor = {.name = "ООО «Обработчик»"},
                                 .clinic = true},
                                "ru");
 }

@@ -11,6 +11,7 @@
 #include "base/result.hpp"
 #include "db/db.hpp"
 #include "json/types.hpp"
+#include "privacy/documents.hpp"
 #include "privacy/register.hpp"
 #include "privacy/standing.hpp"
 
@@ -29,18 +30,15 @@ struct ConsentText {
 };
 CHATIKA_JSON(ConsentText, version, language, title, paragraphs, agree, health, hash)
 
-// Who asks for the consent: what 152-FZ art. 9(4) wants named.
-struct Controller {
-  std::string name;
-  std::string address;
-  std::string contact;    // how to withdraw besides the widget: e-mail or phone
-  std::string processor;  // who processes on the controller's behalf
-  bool clinic = false;
-};
-
-// Version of the wording below: a change of words is a change of version.
-inline constexpr std::string_view kConsentVersion = "2026-11-2";
-ConsentText consent_text(const Controller& controller, std::string_view language);
+// Version of the wording around what the register says: a change of words is a change of version.
+inline constexpr std::string_view kConsentVersion = "2026-11-3";
+// The separate document of consent (152-FZ art. 9(4)), made from the register like every other document.
+ConsentText consent_text(const Details& details, const Register& reg, std::string_view language);
+inline ConsentText consent_text(const Details& details, std::string_view language) {
+  return consent_text(details, register_in_force(details.clinic), language);
+}
+// What the hash covers and the ledger keeps: the text exactly as it was shown.
+std::string shown_text(const ConsentText& text);
 
 // One act of the ledger. A person's acts are numbered from 1; replaying them in that order gives the
 // standing.

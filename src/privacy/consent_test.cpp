@@ -13,11 +13,13 @@ namespace {
 const db::Statement kTexts("SELECT hash, version, language, body FROM consent_text ORDER BY language");
 const db::Statement kActs("SELECT COUNT(*) FROM consent");
 
-Controller clinic() {
-  return {.name = "ООО «Пример»",
-          .address = "г. Пример, ул. Примерная, 1",
-          .contact = "privacy@example.org",
-          .processor = "ООО «Обработчик»",
+Details clinic() {
+  return {.controller = {.name = "ООО «Пример»",
+                         .tax_number = "0000000000",
+                         .address = "г. Пример, ул. Примерная, 1",
+                         .email = "privacy@example.org",
+                         .phone = ""},
+          .processor = {.name = "ООО «Обработчик»"},
           .clinic = true};
 }
 
@@ -51,13 +53,14 @@ TEST(ConsentText, hash_is_of_exactly_what_is_shown) {
 TEST(ConsentText, names_who_asks_and_any_difference_changes_the_hash) {
   const auto t = consent_text(clinic(), "ru");
   const auto body = joined(t);
-  for (const auto& part : {clinic().name, clinic().address, clinic().contact, clinic().processor}) {
+  for (const auto& part : {clinic().controller.name, clinic().controller.address, clinic().controller.email,
+                           clinic().processor.name}) {
     EXPECT_NE(body.find(part), std::string::npos) << part;
     EXPECT_NE(joined(consent_text(clinic(), "en")).find(part), std::string::npos) << part;
   }
   std::set<std::string> hashes{t.hash, consent_text(clinic(), "en").hash};
   auto c = clinic();
-  c.name += "!";
+  c.controller.name += "!";
   hashes.insert(consent_text(c, "ru").hash);
   c = clinic();
   c.clinic = false;

@@ -141,6 +141,7 @@ struct PlainTable {
   std::string_view columns;  // space separated
 };
 constexpr std::array kPlain{
+    PlainTable{"document_version", "kind language version hash body at notify_by filed_at"},
     PlainTable{"consent_text", "hash version language body created_at"},
     PlainTable{"article", "id language title text version deleted updated_at"},
     PlainTable{"service", "id name_ru name_en aliases_ru aliases_en duration_min price place"},

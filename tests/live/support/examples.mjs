@@ -38,6 +38,10 @@ const kExamples = {
     id: (b) => b.article(), body: () => ({ language: 'ru', title: `Другая ${randomUUID()}`, text: 'Вход с улицы.', version: 1 }),
   },
   'DELETE /api/v1/articles/{id}': { id: (b) => b.article() },
+  'GET /api/v1/privacy/documents': { query: () => 'language=ru' },
+  'GET /api/v1/privacy/documents/changes': {},
+  'GET /api/v1/privacy/documents/{kind}': { word: 'policy', query: () => 'language=en' },
+  'GET /api/v1/privacy/documents/{kind}/pdf': { word: 'processing_record', query: () => 'language=ru' },
 };
 export const kKnown = Object.keys(kExamples);
 
@@ -50,7 +54,7 @@ export function routesOf(document) {
     for (const [method, operation] of Object.entries(methods)) {
       const name = `${method.toUpperCase()} ${path}`;
       out.push({ name, method: method.toUpperCase(), path, operation, example: kExamples[name],
-                 signedIn: operation.security !== undefined, ownersOnly: operation['x-role'] === 'owner',
+                 signedIn: operation.security !== undefined, ownersOnly: operation['x-role'] !== undefined,
                  status: Number(Object.keys(operation.responses).find((s) => s !== 'default')),
                  schema: operation.requestBody?.content['application/json'].schema });
     }
@@ -60,7 +64,7 @@ export function routesOf(document) {
 
 export function pathOf(route, business, id) {
   const query = route.example.query?.(business);
-  return route.path.replace('{id}', id ?? '') + (query ? `?${query}` : '');
+  return route.path.replace('{id}', id ?? '').replace(/\{(kind)\}/, route.example.word ?? '') + (query ? `?${query}` : '');
 }
 
 // The good request of a route, of `who` (an Employee, or null for nobody) at `business`. `id` replaces the route's own.

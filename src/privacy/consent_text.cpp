@@ -1,0 +1,143 @@
+// The consent as the widget shows it: what the register rests on consent, in the words of art. 9(4) of
+// 152-FZ.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "crypto/crypto.hpp"
+#include "privacy/consent.hpp"
+#include "privacy/documents_parts.hpp"
+
+namespace chatika::privacy {
+namespace {
+
+std::vector<const Item*> asked_for(const Register& reg) {
+  std::vector<const Item*> out;
+  for (const auto* item : parts::items_of(reg, Category::visitor))
+    if (item->consent != 0) out.push_back(item);
+  return out;
+}
+
+// "имя, телефон — 365 дней после последнего обращения; …": items of one period together.
+std::string periods(const std::vector<const Item*>& items, const Register& reg, std::string_view language) {
+  std::vector<std::string> out;
+  std::vector<Retention> said;
+  for (const auto* item : items) {
+    if (std::ranges::find(said, item->retention) != said.end()) continue;
+    said.push_back(item->retention);
+    std::vector<std::string> names;
+    for (const auto* other : items)
+      if (other->retention == item->retention) names.emplace_back(other->name.in(language));
+    out.push_back(parts::joined(names, ", ") + " — " + parts::period_of(*item, reg, language));
+  }
+  return parts::joined(out);
+}
+
+// What is processed about a visitor without this consent, said beside it so that nobody is misled: items of
+// one ground together, each with its period. What also rests on a duty is named under its nearer ground.
+std::string others(const Details& details, const Register& reg, std::string_view language) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> grounds;
+  for (const auto* item : parts::items_of(reg, Category::visitor)) {
+    if (item->consent != 0) continue;
+    const auto basis = item->contract != 0              ? Basis::contract
+                       : item->legitimate_interest != 0 ? Basis::legitimate_interest
+                                                        : Basis::legal_duty;
+    const auto ground = parts::basis_name(basis, details.law, language) + ": " +
+                        parts::joined(parts::purpose_names(item->on(basis), language), ", ");
+    const auto name = fmt::format("{} ({})", item->name.in(language), parts::period_of(*item, reg, language));
+    const auto found =
+        std::ranges::find(grounds, ground, &std::pair<std::string, std::vector<std::string>>::first);
+    if (found == grounds.end())
+      grounds.push_back({ground, {name}});
+    else
+      found->second.push_back(name);
+  }
+  std::vector<std::string> out;
+  for (const auto& [ground, names] : grounds) out.push_back(parts::joined(names, ", ") + " — " + ground);
+  return parts::joined(out);
+}
+
+std::string contacts(const Party& party, bool en) {
+  std::vector<std::string> out;
+  if (!party.email.empty()) out.push_back((en ? "by e-mail to " : "по электронной почте ") + party.email);
+  if (!party.phone.empty()) out.push_back((en ? "by phone " : "по телефону ") + party.phone);
+  return parts::joined(out, en ? " or " : " или ");
+}
+
+}  // namespace
+
+ConsentText consent_text(const Details& details, const Register& reg, std::string_view chosen) {
+  const bool en = chosen == "en";
+  const std::string_view language = en ? "en" : "ru";
+  const auto items = asked_for(reg);
+  Purposes purposes = 0;
+  std::uint8_t recipients = 0;
+  std::vector<std::string> names;
+  for (const auto* item : items) {
+    purposes = static_cast<Purposes>(purposes | item->consent);
+    recipients = static_cast<std::uint8_t>(recipients | item->recipients);
+    names.emplace_back(item->name.in(language));
+  }
+  const auto controller = parts::full_name(details.controller, language);
+  const auto who = parts::joined(parts::recipient_names(recipients, details, language));
+  const auto what = parts::joined(names);
+  const auto why = parts::joined(parts::purpose_names(purposes, language));
+  const auto done = std::string(parts::actions().in(language));
+  const auto kept = periods(items, reg, language);
+  const auto contact = contacts(details.controller, en);
+  const auto rest = others(details, reg, language);
+
+  ConsentText t;
+  t.version = kConsentVersion;
+  t.language = language;
+  t.title = en ? "Consent to the processing of personal data" : "Согласие на обработку персональных данных";
+  if (en) {
+    t.paragraphs = {
+        "I consent to the processing of my personal data. Controller: " + controller + ".",
+        "Which data: " + what + ". Name and contacts only if I give them.",
+        "What for: " + why + ".",
+        "What is done, by software: " + done + ". Who receives the data: " + who +
+            ". They are stored encrypted.",
+        "How long: " + kept + ". I can withdraw my consent at any time with one click in the chat" +
+            (contact.empty() ? "." : ", or " + contact + "."),
+        "On other grounds: " + rest + ".",
+        "An automated assistant answers first. I can ask for a member of staff at any moment.",
+    };
+    t.agree = "I consent to the processing of my personal data on these terms";
+  } else {
+    t.paragraphs = {
+        "Я даю согласие на обработку моих персональных данных. Оператор: " + controller + ".",
+        "Какие данные: " + what + ". Имя и контакты — только если я их сообщу.",
+        "Зачем: " + why + ".",
+        "Что с ними делают с помощью программ: " + done + ". Кому передают: " + who +
+            ". Данные хранятся в зашифрованном виде.",
+        "Как долго: " + kept + ". Согласие можно отозвать в любой момент одним нажатием в чате" +
+            (contact.empty() ? "." : ", " + contact + "."),
+        "На других основаниях: " + rest + ".",
+        "Сначала отвечает автоматический ассистент. Сотрудника можно позвать в любую минуту.",
+    };
+    t.agree = "Даю согласие на обработку персональных данных на этих условиях";
+  }
+  if (details.clinic)
+    t.health =
+        en ? "I consent to the processing of information about my health that I give in the chat, so that "
+             "the "
+             "clinic can answer and book me. Without it the assistant still helps with booking and general "
+             "questions."
+           : "Даю согласие на обработку сведений о моём здоровье, если сообщу о них в чате, — чтобы клиника "
+             "могла "
+             "ответить и записать меня. Без этого согласия ассистент поможет с записью и общими вопросами.";
+  const auto hash = crypto::sha256(shown_text(t));
+  t.hash = crypto::hex({reinterpret_cast<const char*>(hash.data()), hash.size()});
+  return t;
+}
+
+std::string shown_text(const ConsentText& text) {
+  std::string body = text.title;
+  for (const auto& paragraph : text.paragraphs) body += "\n" + paragraph;
+  body += "\n" + text.agree;
+  if (text.health) body += "\n" + *text.health;
+  return body;
+}
+
+}  // namespace chatika::privacy

@@ -1,0 +1,160 @@
+// P45, P48, P52, P54: what the law wants in each document of a case is there.
+#include "privacy/documents_cases.hpp"
+
+#include <gtest/gtest.h>
+
+#include "privacy/documents_fixture_test.hpp"
+
+namespace chatika::privacy {
+namespace {
+
+void has(const std::string& text, std::initializer_list<std::string> parts) {
+  for (const auto& part : parts) EXPECT_NE(text.find(part), std::string::npos) << part << "\nin\n" << text;
+}
+
+// The text under the numbered heading `n`, until the next.
+std::string section(const std::string& text, int n) {
+  const auto from = text.find("\n## " + std::to_string(n) + ". ");
+  EXPECT_NE(from, std::string::npos) << n;
+  if (from == std::string::npos) return "";
+  return text.substr(from, text.find("\n## ", from + 1) - from);
+}
+
+TEST(P45, the_access_answer_holds_every_item_of_article_14_part_7) {
+  for (const bool clinic : {true, false}) {
+    const auto details = sample_details(clinic);
+    const auto reg = register_in_force(clinic);
+    const auto facts = sample_access();
+    const auto text = to_text(access_answer(details, reg, facts, "ru"));
+    has(section(text, 1), {"обрабатывает персональные данные, относящиеся к вам"});
+    // 2: bases and purposes of each datum held, as the register has them.
+    const auto why = section(text, 2);
+    for (const auto& datum : facts.data)
+      for (const auto& item : reg.items)
+        if (item.key == datum.item)
+          for (const auto basis : kAllBases) {
+            if (item.on(basis) == 0) continue;
+            has(why, {std::string(item.name.ru) + " | " + std::string(words(basis).ru),
+                      std::string(article(basis, Law::russia).ru)});
+            for (const auto purpose : each(item.on(basis))) has(why, {std::string(words(purpose).ru)});
+          }
+    EXPECT_EQ(why.find("адрес электронной почты"), std::string::npos)
+        << "nothing is said of what is not held";
+    has(why, {facts.consents[0]});
+    has(section(text, 3), {"автоматизированная", "сбор", "хранение", "уничтожение"});
+    has(section(text, 4), {details.controller.name, details.controller.address, details.processor.name,
+                           "ООО «Учёт»", "имя и телефон"});
+    const auto data = section(text, 5);
+    for (const auto& datum : facts.data) has(data, {datum.value});
+    has(data, {"от вас, через чат на сайте"});
+    const auto terms = section(text, 6);
+    for (const auto& datum : facts.data)
+      for (const auto& item : reg.items)
+        if (item.key == datum.item)
+          has(terms, {period(item.retention, reg.period_days(item.retention), "ru")});
+    has(terms, {"п. 5 ч. 1 ст. 6 152-ФЗ", "до 26 ноября 2029 г."});
+    has(section(text, 7),
+        {"уточнить, заблокировать или уничтожить", "отозвать согласие", details.controller.email});
+    has(section(text, 8), {"Не осуществлялась"});
+    has(section(text, 9), {details.processor.name, details.processor.address});
+    has(section(text, 10), {"ст. 18.1", clinic ? "2-му уровню" : "3-му уровню"});
+    has(section(text, 11), {"автоматический ассистент", "Роскомнадзор", "суд"});
+    has(text, {facts.request.number, facts.request.essence, facts.request.requester, "17 ноября 2026 г."});
+  }
+}
+
+TEST(P45, who_is_not_known_gets_a_plain_no) {
+  auto facts = sample_access();
+  facts.held = false;
+  const auto text = to_text(access_answer(sample_details(true), register_in_force(true), facts, "ru"));
+  has(text, {"не обрабатываются", "Роскомнадзор"});
+  EXPECT_EQ(text.find("+7 000"), std::string::npos);
+}
+
+TEST(P48, every_refusal_and_answer_names_its_article_and_the_way_to_appeal) {
+  for (const auto law : {Law::russia, Law::gdpr})
+    for (const auto* language : {"ru", "en"}) {
+      auto details = sample_details(true, language);
+      details.law = law;
+      const auto reg = register_in_force(true);
+      const std::string authority = law == Law::gdpr   ? "77"
+                                    : *language == 'e' ? "Roskomnadzor"
+                                                       : "Роскомнадзоре";
+      const std::string court = *language == 'e' ? "court" : "суд";
+      for (int r = 0; r <= static_cast<int>(RefusalReason::accurate); ++r) {
+        const auto reason = static_cast<RefusalReason>(r);
+        const auto text = to_text(refusal(details, reg, {sample_request(), reason, "", {}}, language));
+        has(text, {std::string(words(reason).in(language)), std::string(article(reason, law).in(language)),
+                   authority, court});
+      }
+      for (int o = 0; o <= static_cast<int>(Outcome::no_data); ++o)
+        has(to_text(request_answer(details, reg, {sample_request(), static_cast<Outcome>(o), "", {}, {}},
+                                   language)),
+            {authority, court});
+    }
+}
+
+TEST(Extension, says_why_and_until_when) {
+  const auto text = to_text(extension_notice(
+      sample_details(true),
+      {sample_request(), "Сведения в архиве.", kSampleTime, kSampleTime + std::chrono::days(7)}, "ru"));
+  has(text,
+      {"с 24 ноября 2026 г. до 1 декабря 2026 г.", "Сведения в архиве.", "пять рабочих дней", "ст. 20"});
+}
+
+TEST(P52, the_act_has_every_field_of_order_179) {
+  const auto details = sample_details(true);
+  const auto facts = sample_destruction();
+  EXPECT_TRUE(missing_in(details, facts).empty());
+  has(to_text(destruction_act(details, register_in_force(true), facts, "ru")),
+      {details.controller.name, details.controller.address,                // a
+       details.processor.name, details.processor.address,                  // b
+       facts.subjects[0],                                                  // c
+       "Примеров П. П.", "Заместитель директора", "_____",                 // d: name, post, signature
+       "фамилия, имя и отчество; номер телефона; текст сообщений в чате",  // e
+       "Информационная система: Chatika",                                  // g
+       "уничтожение ключа шифрования",                                     // h
+       "согласие отозвано (ч. 5 ст. 21 152-ФЗ)",                           // i
+       "24 ноября 2026 г., 12:30 (UTC+3)", "№ 5", "три года"});
+  has(to_text(event_log_extract(
+          details, register_in_force(true),
+          {{facts.subjects[0], facts.categories, "Chatika", facts.reason, facts.at, "1207"}}, "ru")),
+      {facts.subjects[0] +
+           " | фамилия, имя и отчество; номер телефона; текст сообщений в чате | Chatika | согласие отозвано",
+       "24 ноября 2026 г., 12:30", "1207"});
+}
+
+TEST(P52, the_validator_misses_nothing_that_is_missing) {
+  const auto details = sample_details(true);
+  const auto wants = [&](auto change, const char* pointer) {
+    auto facts = sample_destruction();
+    change(facts);
+    const auto missing = missing_in(details, facts);
+    ASSERT_EQ(missing.size(), 1U) << pointer;
+    EXPECT_EQ(missing[0], (FieldError{pointer, "required"}));
+  };
+  wants([](auto& f) { f.subjects.clear(); }, "/subjects");
+  wants([](auto& f) { f.subjects = {""}; }, "/subjects");
+  wants([](auto& f) { f.categories.clear(); }, "/categories");
+  wants([](auto& f) { f.destroyed_by.clear(); }, "/destroyed_by");
+  wants([](auto& f) { f.destroyed_by[0].post.clear(); }, "/destroyed_by");
+  wants([](auto& f) { f.destroyed_by[0].name.clear(); }, "/destroyed_by");
+  wants([](auto& f) { f.system.clear(); }, "/system");
+  wants([](auto& f) { f.at = {}; }, "/at");
+  EXPECT_EQ(missing_in({}, sample_destruction()).size(), 3U);
+}
+
+TEST(P54, breach_notices_have_what_article_21_part_3_1_wants) {
+  const auto details = sample_details(true);
+  const auto reg = register_in_force(true);
+  const auto facts = sample_breach();
+  has(to_text(breach_notice_24h(details, reg, facts, "ru")),
+      {details.controller.name, facts.what, facts.cause, facts.harm, facts.measures, facts.contact.name,
+       facts.contact_phone, "24 ноября 2026 г., 12:30", "устанавливается", "номер телефона", facts.subjects,
+       "24 часов"});
+  has(to_text(breach_notice_72h(details, reg, facts, "ru")),
+      {facts.inquiry, "не установлены", facts.notice_24, "72 часов", facts.measures});
+}
+
+}  // namespace
+}  // namespace chatika::privacy
