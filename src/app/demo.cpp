@@ -49,7 +49,7 @@ struct SeedEmployee {
   std::string name;
   std::string email;
   privacy::Role role = privacy::Role::receptionist;
-  bool officer = false;
+  std::optional<bool> officer;  // absent: no
 };
 CHATIKA_JSON(SeedEmployee, name, email, role, officer)
 struct SeedTenant {
@@ -181,7 +181,7 @@ Result<void> fill_tenant(accounts::Tenants& tenants, const SeedTenant& seed,
     const auto password = crypto::new_token().text.substr(0, 16);  // 96 bits, random: never built in
     sign_ins.push_back({seed.name.ru, std::string(json::name_of(e.role)), e.email, password});
     CHECK(write_sign_ins(sign_in_file, sign_ins));
-    CHECK(accounts::add_employee(tenants, id, {e.name, e.email, e.role, e.officer}, password));
+    CHECK(accounts::add_employee(tenants, id, {e.name, e.email, e.role, e.officer.value_or(false)}, password));
   }
   return {};
 }
