@@ -7,7 +7,7 @@ const toSign = (title: string): PaperToSign => ({ id: title, title, version: 1, 
 const nothing: Duties = { cleared: true, access_until: null, agreement: null, documents: [], processing_agreement: null };
 
 it('asks for the own agreement, then the documents, then the agreement of the business', () => {
-  const steps = stepsOf({ ...nothing, agreement: paper('a'), documents: [toSign('b'), toSign('c')], processing_agreement: paper('d') });
+  const steps = stepsOf({ ...nothing, cleared: false, agreement: paper('a'), documents: [toSign('b'), toSign('c')], processing_agreement: paper('d') });
   expect(steps.map((step) => `${step.kind} ${step.paper.title}`)).toEqual(['agreement a', 'document b', 'document c', 'processing d']);
 });
 
