@@ -1,5 +1,6 @@
 #include "accounts/audit_keeper.hpp"
 
+#include <algorithm>
 #include <future>
 
 #include "privacy/audit_export.hpp"
@@ -47,7 +48,10 @@ void AuditKeeper::run() {
 void AuditKeeper::look(bool all) {
   const std::scoped_lock one(look_mutex_);
   const auto now = tenants_.clock().now();
-  for (const auto& [tenant, commits] : tenants_.take_commits()) {
+  for (auto [tenant, commits] : tenants_.take_commits()) {
+    // The commit of a checkpoint is no news, or there would be one every minute for ever.
+    if (const auto own = own_.extract(tenant)) commits -= std::min(commits, own.mapped());
+    if (commits == 0) continue;
     const auto place = news_.try_emplace(tenant, News{.since = now}).first;
     place->second.commits += commits;
   }
@@ -62,6 +66,7 @@ void AuditKeeper::look(bool all) {
     }
     const auto made = checkpoint(i->first);
     if (made) {
+      ++own_[i->first];
       i = news_.erase(i);
       continue;
     }

@@ -62,6 +62,7 @@ class AuditKeeper {
     std::uint64_t commits = 0;
   };
   std::unordered_map<TenantId, News> news_;  // used by look() only, guarded by look_mutex_
+  std::unordered_map<TenantId, std::uint32_t> own_;  // commits of checkpoints, likewise
   std::mutex look_mutex_;
 };
 
