@@ -18,6 +18,10 @@ const db::Statement kIndexSubjects(
     "SELECT 0, subjects, at, lane, seq FROM audit WHERE lane = $1 AND seq = $2"
     " UNION ALL SELECT i + 1, ids, at, lane, seq FROM part WHERE (i + 2) * 16 <= length(ids))"
     " SELECT substr(ids, i * 16 + 1, 16), at, lane, seq FROM part WHERE substr(ids, i * 16 + 1, 16) <> $3");
+const db::Statement kDelete("DELETE FROM audit WHERE lane = $1 AND seq <= $2");
+const db::Statement kDeleteCheckpoints("DELETE FROM audit_checkpoint WHERE lane = $1 AND seq <= $2");
+const db::Statement kUnindex(
+    "DELETE FROM audit_subject WHERE subject = $1 AND at = $2 AND lane = $3 AND seq = $4");
 const db::Statement kOtherLane("SELECT MIN(lane) FROM audit WHERE lane <> 0 AND lane > $1");
 
 #define AUDIT_COLUMNS \
@@ -108,7 +112,22 @@ struct Bounds {
 AuditHead audit_head(db::Tx& tx, std::int64_t lane) {
   const auto head = [](const db::Row& r) { return AuditHead{r.i64(0), r.bytes(1)}; };
   if (auto found = tx.one(kHead, head, lane)) return std::move(*found);
-  return tx.one(kFloor, head, lane).value_or(AuditHead{});
+  return audit_floor(tx, lane);
+}
+
+AuditHead audit_floor(db::Tx& tx, std::int64_t lane) {
+  return tx.one(
+               kFloor, [](const db::Row& r) { return AuditHead{r.i64(0), r.bytes(1)}; }, lane)
+      .value_or(AuditHead{});
+}
+
+void delete_audit(db::Tx& tx, std::int64_t lane, std::int64_t seq) {
+  tx.exec(kDelete, lane, seq);
+  tx.exec(kDeleteCheckpoints, lane, seq);
+}
+
+void unindex_subject(db::Tx& tx, SubjectId subject, const AuditRow& row) {
+  tx.exec(kUnindex, subject, row.at, row.lane, row.seq);
 }
 
 bool insert_audit(db::Tx& tx, const AuditRow& row) {

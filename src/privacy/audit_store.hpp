@@ -19,6 +19,11 @@ struct AuditHead {
   bool operator==(const AuditHead&) const = default;
 };
 AuditHead audit_head(db::Tx& tx, std::int64_t lane);
+// The last row that retention let go; 0 when none was.
+AuditHead audit_floor(db::Tx& tx, std::int64_t lane);
+// The lane's rows and checkpoints up to `seq`.
+void delete_audit(db::Tx& tx, std::int64_t lane, std::int64_t seq);
+void unindex_subject(db::Tx& tx, SubjectId subject, const AuditRow& row);
 // False when the place is taken: another process of this node number was faster.
 bool insert_audit(db::Tx& tx, const AuditRow& row);
 // Into the index of persons: the row's subjects but `actor`.

@@ -162,6 +162,35 @@ TEST_P(AuditTamperTest, p35_a_thousand_of_a_thousand_changes_are_found) {
   EXPECT_EQ(found, trials);
 }
 
+TEST_P(AuditTamperTest, retention_lets_old_rows_go_and_the_rest_stays_provable) {
+  static const db::Statement kIndexed("SELECT COUNT(*) FROM audit_subject");
+  static const db::Statement kNoFloor("DELETE FROM audit_checkpoint WHERE kind = 'floor'");
+  const auto let_go = [&](std::int64_t seconds) {
+    return in_tx([&](db::Tx& tx) {
+      return let_go_audit(tx, from_micros(9'000'000'000), from_micros(seconds * 1'000'000), key);
+    });
+  };
+  EXPECT_FALSE(let_go(1));  // the oldest row is of that moment
+  ASSERT_EQ(let_go(501)->seq, 500);
+  EXPECT_FALSE(let_go(501));
+  auto verdict = in_tx([&](db::Tx& tx) { return verify_audit(tx, key.public_key(), anchored); });
+  EXPECT_FALSE(verdict.fault);
+  EXPECT_EQ(verdict.rows, kRows - 500);
+  EXPECT_EQ(in_tx([&](db::Tx& tx) { return *tx.one(kIndexed, [](const db::Row& r) { return r.i64(0); }); }),
+            2 * (kRows - 500));
+  ASSERT_EQ(let_go(1'000'000)->seq, kRows - 1);  // the newest row stays
+  in_tx([&](db::Tx& tx) { append_audit(tx, entries[0]); });
+  verdict = in_tx([&](db::Tx& tx) { return verify_audit(tx, key.public_key(), anchored); });
+  EXPECT_FALSE(verdict.fault);
+  EXPECT_EQ(verdict.rows, 2);
+  // Nobody else can say that the beginning may be missing.
+  static_cast<void>(db::run_and_wait(storage(), tenant, [&](db::Tx& tx) {
+    tx.exec(kNoFloor);
+    EXPECT_TRUE(verify_audit(tx, key.public_key(), {}).fault);
+    return false;
+  }));
+}
+
 // Someone who holds the data only, with the checkpoints in it, but not the key.
 TEST_P(AuditTamperTest, a_forged_checkpoint_is_no_checkpoint) {
   static const db::Statement kForge("UPDATE audit_checkpoint SET hash = $1, signature = $2 WHERE seq = $3");
@@ -190,7 +219,9 @@ TEST_P(AuditTamperTest, a_forged_checkpoint_is_no_checkpoint) {
   auto moved = anchored.back();
   const auto theirs = key.sign(signed_text(other_business, moved));
   moved.signature.assign(reinterpret_cast<const char*>(theirs.data()), theirs.size());
-  EXPECT_EQ(fault([](db::Tx&) {}, {moved})->kind, AuditFault::Kind::signature);
+  const auto beside = fault([](db::Tx&) {}, {moved});
+  ASSERT_TRUE(beside);
+  EXPECT_EQ(beside->kind, AuditFault::Kind::signature);
 }
 
 }  // namespace

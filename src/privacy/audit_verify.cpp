@@ -61,6 +61,9 @@ void AuditWalk::enter_lane() {
     seq_ = vouched_ = c.seq;
     hash_ = c.hash;
   }
+  last_promise_ = 0;
+  for (auto i = next_; i < promises_.size() && promises_[i].lane == lanes_[at_]; ++i)
+    last_promise_ = promises_[i].seq;
   // What was vouched for below the floor is gone, and rightly.
   while (next_ < promises_.size() && promises_[next_].lane == lanes_[at_] && promises_[next_].seq <= seq_)
     ++next_;
@@ -83,9 +86,9 @@ bool AuditWalk::check_promises(const AuditRow& row) {
   for (; next_ < promises_.size() && promises_[next_].lane == row.lane && promises_[next_].seq <= row.seq;
        ++next_) {
     const auto& c = promises_[next_];
-    // Signatures are checked at the lane's last promise and where it differs: what the chain confirms needs
-    // none.
-    const bool last = next_ + 1 == promises_.size() || promises_[next_ + 1].lane != row.lane;
+    // Signatures are checked at the lane's last promised row and where one differs: what the chain confirms
+    // needs none.
+    const bool last = c.seq == last_promise_;
     const bool same = c.seq == row.seq && c.hash == row.hash;
     if (same && !last) {
       ++verdict_.checkpoints;

@@ -51,10 +51,11 @@ class AuditWalk {
   crypto::PublicKey key_;
   std::vector<Checkpoint> promises_;  // by lane and seq
   std::vector<std::int64_t> lanes_;
-  std::size_t at_ = 0;        // in lanes_
-  std::size_t next_ = 0;      // in promises_
-  std::int64_t seq_ = 0;      // the last good row
-  std::int64_t vouched_ = 0;  // the last row of the lane a checkpoint agrees with
+  std::size_t at_ = 0;             // in lanes_
+  std::size_t next_ = 0;           // in promises_
+  std::int64_t seq_ = 0;           // the last good row
+  std::int64_t last_promise_ = 0;  // the highest row of the lane that a checkpoint names
+  std::int64_t vouched_ = 0;       // the last row of the lane a checkpoint agrees with
   std::string hash_;
   bool started_ = false;
   AuditVerdict verdict_;

@@ -74,6 +74,27 @@ Result<Checkpoint> read_line(TenantId tenant, std::string_view line) {
                     .signature = std::move(*signature)};
 }
 
+std::optional<Checkpoint> let_go_audit(db::Tx& tx, Time now, Time before, const crypto::SigningKey& key) {
+  const auto lane = tx.node();
+  const auto head = store::audit_head(tx, lane);
+  Checkpoint floor{.lane = lane, .kind = Checkpoint::Kind::floor, .at = now};
+  std::vector<AuditRow> gone;
+  store::each_audit(tx, lane, store::audit_floor(tx, lane).seq, kLetGoRows, [&](const AuditRow& row) {
+    if (row.at >= before || row.seq == head.seq) return false;
+    floor.seq = row.seq;
+    floor.hash = row.hash;
+    gone.push_back(row);
+    return true;
+  });
+  if (gone.empty()) return std::nullopt;
+  floor.signature = chars(key.sign(signed_text(tx.tenant(), floor)));
+  for (const auto& row : gone)
+    for (const auto& subject : subjects_of(row)) store::unindex_subject(tx, subject, row);
+  store::delete_audit(tx, lane, floor.seq);
+  store::insert_checkpoint(tx, floor);
+  return floor;
+}
+
 std::optional<Checkpoint> checkpoint(db::Tx& tx, Time now, const crypto::SigningKey& key, bool must) {
   const auto lane = tx.node();
   const auto head = store::audit_head(tx, lane);

@@ -49,6 +49,12 @@ Result<Checkpoint> read_line(TenantId tenant, std::string_view line);
 // last. `must`: also when kCheckpointRows and kCheckpointAge say it is too early.
 std::optional<Checkpoint> checkpoint(db::Tx& tx, Time now, const crypto::SigningKey& key, bool must);
 
+// Retention: lets the rows of this node's lane from before `before` go, oldest first and at most kLetGoRows
+// of them, and signs the floor the chain goes on from. Nothing when the oldest row is young enough; the
+// newest row stays.
+inline constexpr std::int64_t kLetGoRows = 1000;
+std::optional<Checkpoint> let_go_audit(db::Tx& tx, Time now, Time before, const crypto::SigningKey& key);
+
 // DIR/<tenant>.jsonl, one for each tenant: lines are only added, each on disk before append() returns.
 class Anchor {
  public:
