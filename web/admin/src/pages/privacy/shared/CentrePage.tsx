@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useNavigationType } from 'react-router';
 import { usePageTitle } from '../../../shell/pageTitle';
 import classes from './Shared.module.css';
 
@@ -15,12 +16,18 @@ interface Props {
 /** A page of the centre: title, what it is for, its actions, its body. */
 export function CentrePage({ title, lead, above, actions, children }: Props) {
   usePageTitle(title);
+  const heading = useRef<HTMLHeadingElement>(null);
+  // Whoever came by a link that went with its page goes on at the heading, not at the top of everything.
+  const came = useNavigationType();
+  useEffect(() => {
+    if (came !== 'POP' && document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+  }, [came]);
   return (
     <div className={classes.page}>
       {above && <div className={classes.above}>{above}</div>}
       <header className={classes.head}>
         <div className={classes.heading}>
-          <h1 className={classes.title}>{title}</h1>
+          <h1 className={classes.title} ref={heading} tabIndex={-1}>{title}</h1>
           {lead && <p className={classes.lead}>{lead}</p>}
         </div>
         {actions && <div className={classes.actions}>{actions}</div>}
