@@ -20,11 +20,12 @@ for _room, _below in (
 ):
     ROOMS[_room] = _below
 _PRIVACY_AND_BELOW = {"privacy"} | ROOMS["privacy"]
-BUSINESS = ("accounts", "inbox", "knowledge", "booking", "notify", "billing", "jobs", "backup")
+BUSINESS = ("accounts", "inbox", "knowledge", "booking", "notify", "billing", "jobs", "backup", "organisation")
 for _room in BUSINESS:
     ROOMS[_room] = set(_PRIVACY_AND_BELOW)
 ROOMS["knowledge"] |= {"language"}
 ROOMS["notify"] |= {"jobs"}
+ROOMS["organisation"] |= {"accounts", "jobs", "notify"}
 ROOMS["assistant"] = {"inbox", "knowledge", "booking", "language"} | _PRIVACY_AND_BELOW
 ROOMS["http"] = {"json", "base"}
 ROOMS["api"] = {*BUSINESS, "assistant", "language", "http"} | _PRIVACY_AND_BELOW

@@ -19,8 +19,10 @@ void insert_secret(db::Tx& tx, std::string_view name, std::string_view box);
 struct TenantRow {
   TenantId id;
   std::string slug, public_key, key_box, profile;
+  std::optional<Time> agreement_due;
 };
 std::vector<TenantRow> tenants(db::Tx& tx);
+void set_profile(db::Tx& tx, TenantId id, std::string_view profile);
 db::Refusal insert_tenant(db::Tx& tx, const Tenant& tenant, std::string_view key_box,
                           std::string_view profile, Time now);
 
@@ -40,7 +42,14 @@ struct EmployeeRow {
   privacy::Sealed<privacy::Field::employee_email> email;
   privacy::Role role = privacy::Role::receptionist;
   bool officer = false;
+  std::optional<Time> access_until;
+  std::optional<Time> disabled_at;
 };
+std::vector<EmployeeRow> employees(db::Tx& tx);  // in order of their coming
+void set_access(db::Tx& tx, EmployeeId id, privacy::Role role, std::optional<Time> until);
+void set_disabled(db::Tx& tx, EmployeeId id, std::optional<Time> at);
+// Owners who can act now and for ever; one must be left.
+std::int64_t lasting_owners_besides(db::Tx& tx, EmployeeId id);
 void set_officer(db::Tx& tx, EmployeeId id, bool officer);
 void insert_employee(db::Tx& tx, const EmployeeRow& row, std::string_view password_hash, Time now);
 std::optional<EmployeeRow> employee(db::Tx& tx, EmployeeId id);
@@ -58,6 +67,7 @@ void insert_session(db::Tx& tx, const crypto::Hash& token, EmployeeId employee, 
 std::optional<SessionRow> session(db::Tx& tx, const crypto::Hash& token);
 void touch_session(db::Tx& tx, const crypto::Hash& token, Time now);
 void delete_session(db::Tx& tx, const crypto::Hash& token);
+std::vector<crypto::Hash> sessions_of(db::Tx& tx, EmployeeId employee);
 void delete_expired_sessions(db::Tx& tx, Time now, Time idle_since);
 
 }  // namespace chatika::accounts::store

@@ -53,6 +53,8 @@ struct Tenant {
   std::string slug;
   std::string public_key;
   Profile profile;
+  // Was there before the processing agreement was asked for: its widget stays on until then without it.
+  std::optional<Time> agreement_due;
 };
 
 struct Employee {
@@ -60,6 +62,8 @@ struct Employee {
   std::string name;
   privacy::Role role = privacy::Role::receptionist;
   bool officer = false;  // appointed privacy officer
+  std::optional<Time> access_until;  // absent: until it is taken away
+  std::optional<Time> disabled_at;
 };
 
 // Sessions end after a day without use and after 30 days in any case.

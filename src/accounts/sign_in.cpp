@@ -222,7 +222,7 @@ Result<EmployeeId> add_employee(Tenants& tenants, TenantId tenant, const NewEmpl
     auto sealed_name = TRY(access.seal<privacy::Field::employee_name>(subject, subject, employee.name));
     auto sealed_email = TRY(access.seal<privacy::Field::employee_email>(subject, subject, employee.email));
     store::insert_employee(
-        access.tx(), {id, std::move(sealed_name), std::move(sealed_email), employee.role, employee.officer},
+        access.tx(), {id, std::move(sealed_name), std::move(sealed_email), employee.role, employee.officer, {}, {}},
         hash, access.now());
     return {};
   }));
@@ -240,11 +240,51 @@ Result<Employee> employee(privacy::Access& access, EmployeeId id) {
   const auto row = store::employee(access.tx(), id);
   if (!row) return fail(Errc::not_found, "no such employee");
   auto name = TRY(access.open(row->name, privacy::Purpose::addressing));
-  return Employee{id, std::move(name), row->role, row->officer};
+  return Employee{id, std::move(name), row->role, row->officer, row->access_until, row->disabled_at};
 }
 
 Result<Employee> current_employee(privacy::Access& access) {
   return employee(access, EmployeeId(access.who().id));
+}
+
+Result<std::vector<Employee>> employees(privacy::Access& access) {
+  std::vector<Employee> out;
+  for (auto& row : store::employees(access.tx())) {
+    auto name = TRY(access.open_if_allowed(row.name, privacy::Purpose::addressing));
+    out.push_back({row.id, std::move(name).value_or(""), row.role, row.officer, row.access_until, row.disabled_at});
+  }
+  return out;
+}
+
+Result<void> set_access(privacy::Access& access, EmployeeId id, privacy::Role role, std::optional<Time> until) {
+  const auto row = store::employee(access.tx(), id);
+  if (!row) return fail(Errc::not_found, "no such employee");
+  const bool lasts = role == privacy::Role::owner && !until;
+  if (!lasts && row->role == privacy::Role::owner && store::lasting_owners_besides(access.tx(), id) == 0)
+    return fail(Errc::conflict, "the last owner keeps their access");
+  store::set_access(access.tx(), id, role, until);
+  access.audit(SubjectId(id));
+  return {};
+}
+
+Result<std::vector<crypto::Hash>> disable(privacy::Access& access, EmployeeId id) {
+  const auto row = store::employee(access.tx(), id);
+  if (!row) return fail(Errc::not_found, "no such employee");
+  if (id == EmployeeId(access.who().id)) return fail(Errc::conflict, "nobody locks themself out");
+  if (row->role == privacy::Role::owner && store::lasting_owners_besides(access.tx(), id) == 0)
+    return fail(Errc::conflict, "the last owner keeps their access");
+  auto sessions = store::sessions_of(access.tx(), id);
+  for (const auto& hash : sessions) store::delete_session(access.tx(), hash);
+  if (!row->disabled_at) store::set_disabled(access.tx(), id, access.now());
+  access.audit(SubjectId(id));
+  return sessions;
+}
+
+Result<void> enable(privacy::Access& access, EmployeeId id) {
+  if (!store::employee(access.tx(), id)) return fail(Errc::not_found, "no such employee");
+  store::set_disabled(access.tx(), id, std::nullopt);
+  access.audit(SubjectId(id));
+  return {};
 }
 
 }  // namespace chatika::accounts

@@ -94,6 +94,15 @@ Result<EmployeeId> add_employee(Tenants& tenants, TenantId tenant, const NewEmpl
                                 std::string_view password);
 // From the employee's next request on. Errc::not_found for an unknown one.
 Result<void> appoint_officer(privacy::Access& access, EmployeeId id, bool officer);
+// Role and term hold from the employee's next request on; a term that is over lets them do nothing but ask for another
+// (organisation/clearance.hpp). Errc::conflict when no lasting owner would be left.
+Result<void> set_access(privacy::Access& access, EmployeeId id, privacy::Role role, std::optional<Time> until);
+// Ends the employee's sessions; no sign-in until enabled again. Returns the sessions, whose sockets the caller closes.
+// Errc::conflict for oneself and for the last owner.
+Result<std::vector<crypto::Hash>> disable(privacy::Access& access, EmployeeId id);
+Result<void> enable(privacy::Access& access, EmployeeId id);
+// In order of their coming. Names that may not be read any more are "".
+Result<std::vector<Employee>> employees(privacy::Access& access);
 // Name and role of the acting employee.
 Result<Employee> current_employee(privacy::Access& access);
 Result<Employee> employee(privacy::Access& access, EmployeeId id);

@@ -176,11 +176,11 @@ TEST_P(SignInTest, an_employee_is_a_name_and_a_role) {
   const auto found = as(privacy::Principal::employee(clinic, owner, privacy::Role::owner),
                         [](privacy::Access& a) { return current_employee(a); });
   ASSERT_TRUE(found) << found.error().cause;
-  const auto& [id, name, role, officer] = *found;  // and nothing else: no hash, no address
+  const auto& [id, name, role, officer, until, disabled] = *found;  // and nothing else: no hash, no address
   EXPECT_EQ(id, owner);
   EXPECT_EQ(name, "Анна Примерова");
   EXPECT_EQ(role, privacy::Role::owner);
-  EXPECT_FALSE(officer);
+  EXPECT_FALSE(officer || until || disabled);
   const auto unknown =
       as(privacy::Principal::system(salon), [&](privacy::Access& a) { return employee(a, owner); });
   EXPECT_EQ(unknown.error().code, Errc::not_found);
@@ -257,6 +257,34 @@ TEST(Cookie, the_csrf_token_is_of_the_whole_cookie) {
   EXPECT_EQ(csrf_token(a), csrf_token(a));
   EXPECT_NE(csrf_token(a), csrf_token(cookie_value(TenantId::fresh(), crypto::new_token().text)));
   EXPECT_EQ(csrf_token(a).find(a.substr(37)), std::string::npos);
+}
+
+TEST_P(SignInTest, P15_a_change_of_role_or_office_acts_on_the_next_request) {
+  const auto session = token();
+  EXPECT_FALSE(who(clinic, session)->officer);
+  const auto system = privacy::Principal::system(clinic);
+  ASSERT_TRUE(as(system, [&](privacy::Access& a) { return appoint_officer(a, owner, true); }));
+  EXPECT_TRUE(who(clinic, session)->officer);
+  const auto other = add_employee(*tenants, clinic, {"Олег", "other@example.org", privacy::Role::owner}, kPassword).value();
+  ASSERT_TRUE(as(system, [&](privacy::Access& a) { return set_access(a, owner, privacy::Role::receptionist, {}); }));
+  EXPECT_EQ(who(clinic, session)->role, privacy::Role::receptionist);
+  EXPECT_FALSE(as(system, [&](privacy::Access& a) { return set_access(a, other, privacy::Role::receptionist, {}); }))
+      << "the last owner";
+}
+
+TEST_P(SignInTest, P15_a_disabled_employee_is_out_at_once_and_cannot_come_back) {
+  const auto session = token();
+  ASSERT_TRUE(who(clinic, session));
+  add_employee(*tenants, clinic, {"Олег", "other@example.org", privacy::Role::owner}, kPassword).value();
+  const auto system = privacy::Principal::system(clinic);
+  const auto ended = as(system, [&](privacy::Access& a) { return disable(a, owner); });
+  ASSERT_TRUE(ended);
+  EXPECT_EQ(*ended, std::vector<crypto::Hash>{session});
+  EXPECT_EQ(who(clinic, session).error().code, Errc::unauthenticated);
+  EXPECT_EQ(sign_in(kEmail, kPassword).error().code, Errc::unauthenticated);
+  ASSERT_TRUE(as(system, [&](privacy::Access& a) { return enable(a, owner); }));
+  EXPECT_EQ(who(clinic, session).error().code, Errc::unauthenticated) << "the old session stays over";
+  EXPECT_TRUE(sign_in(kEmail, kPassword));
 }
 
 }  // namespace

@@ -89,7 +89,7 @@ Result<void> Tenants::load() {
   for (auto& row : rows) {
     auto key = TRY(crypto::unwrap(master_, tenant_key_place(row.id), row.key_box));
     auto profile = TRY(json::read<Profile>(row.profile));
-    keep({row.id, std::move(row.slug), std::move(row.public_key), std::move(profile)}, std::move(key));
+    keep({row.id, std::move(row.slug), std::move(row.public_key), std::move(profile), row.agreement_due}, std::move(key));
   }
   return {};
 }
@@ -97,9 +97,8 @@ Result<void> Tenants::load() {
 void Tenants::keep(Tenant tenant, crypto::Key key) {
   const std::unique_lock lock(mutex_);
   const auto id = tenant.id;
-  std::unique_ptr<TenantEntry> entry(
-      new TenantEntry{.tenant = std::move(tenant), .keys = privacy::TenantKeys(id, std::move(key))});
-  by_key_[entry->tenant.public_key] = entry.get();
+  auto entry = std::make_unique<TenantEntry>(std::move(tenant), privacy::TenantKeys(id, std::move(key)));
+  by_key_[entry->tenant.load()->public_key] = entry.get();
   by_id_[id] = std::move(entry);
 }
 
@@ -107,7 +106,7 @@ Result<TenantId> Tenants::create(std::string_view slug, const Profile& profile) 
   if (by_slug(slug) != nullptr) return fail_field("/slug", "taken");  // before a file is made
   const auto id = TenantId::fresh();
   auto key = crypto::Key::fresh();
-  Tenant tenant{id, std::string(slug), new_public_key(), profile};
+  Tenant tenant{id, std::string(slug), new_public_key(), profile, {}};
   CHECK(storage_.create_tenant(id));
   // Before anybody can find the tenant: one that a crash left without counters could store nothing, ever.
   const auto counted = db::run_and_wait(storage_, id, [](db::Tx& tx) {
@@ -140,10 +139,34 @@ TenantEntry* Tenants::find(TenantId id) const {
   return found == by_id_.end() ? nullptr : found->second.get();
 }
 
+void Tenants::update_profile(TenantId id, const Profile& profile, std::move_only_function<void(Result<void>)> done) {
+  auto* entry = find(id);
+  if (entry == nullptr) return done(fail(Errc::not_found, "no such tenant"));
+  auto next = std::make_shared<Tenant>(*entry->tenant.load());
+  next->profile = profile;
+  auto reply = std::make_shared<std::move_only_function<void(Result<void>)>>(std::move(done));
+  storage_.submit_control({.work =
+                               [id, next](db::Tx& tx) {
+                                 store::set_profile(tx, id, json::write(next->profile));
+                                 return true;
+                               },
+                           .done =
+                               [this, entry, next, reply](db::Outcome outcome) {
+                                 if (outcome != db::Outcome::committed)
+                                   return (*reply)(fail(Errc::unavailable, "the profile cannot be written"));
+                                 {
+                                   const std::unique_lock lock(mutex_);
+                                   entry->versions.push_back(next);
+                                   entry->tenant.store(next.get());
+                                 }
+                                 (*reply)({});
+                               }});
+}
+
 std::vector<Tenant> Tenants::list() const {
   const std::shared_lock lock(mutex_);
   std::vector<Tenant> out;
-  for (const auto& [id, entry] : by_id_) out.push_back(entry->tenant);
+  for (const auto& [id, entry] : by_id_) out.push_back(*entry->tenant.load());
   std::sort(out.begin(), out.end(), [](const Tenant& a, const Tenant& b) { return a.slug < b.slug; });
   return out;
 }
@@ -158,19 +181,19 @@ std::vector<std::pair<TenantId, std::uint32_t>> Tenants::take_commits() {
 
 const Tenant* Tenants::by_id(TenantId id) const {
   const auto* entry = find(id);
-  return entry == nullptr ? nullptr : &entry->tenant;
+  return entry == nullptr ? nullptr : entry->tenant.load();
 }
 
 const Tenant* Tenants::by_public_key(std::string_view key) const {
   const std::shared_lock lock(mutex_);
   const auto found = by_key_.find(std::string(key));
-  return found == by_key_.end() ? nullptr : &found->second->tenant;
+  return found == by_key_.end() ? nullptr : found->second->tenant.load();
 }
 
 const Tenant* Tenants::by_slug(std::string_view slug) const {
   const std::shared_lock lock(mutex_);
   for (const auto& [id, entry] : by_id_)
-    if (entry->tenant.slug == slug) return &entry->tenant;
+    if (const auto* tenant = entry->tenant.load(); tenant->slug == slug) return tenant;
   return nullptr;
 }
 

@@ -28,9 +28,16 @@ namespace chatika::accounts {
 using Identify = std::move_only_function<Result<privacy::Principal>(db::Tx&, Time)>;
 
 struct TenantEntry {
-  Tenant tenant;
+  TenantEntry(Tenant t, privacy::TenantKeys k)
+      : id(t.id), keys(std::move(k)), versions(1, std::make_shared<const Tenant>(std::move(t))), tenant(versions[0].get()) {}
+
+  const TenantId id;
   privacy::TenantKeys keys;  // used inside this tenant's operations only, which run one at a time
   std::atomic<std::uint32_t> commits = 0;  // since the audit keeper looked last
+  // What the business says about itself, every version of it: readers hold plain pointers for as long as they like, so
+  // none goes before the entry. Guarded by Tenants' mutex; a profile is some hundred bytes and changes by hand.
+  std::vector<std::shared_ptr<const Tenant>> versions;
+  std::atomic<const Tenant*> tenant;  // the version in force
 };
 
 // A tenant's data for one principal. Cheap to make; outlived by Tenants.
@@ -64,6 +71,9 @@ class Tenants {
   static Result<std::unique_ptr<Tenants>> open(db::Storage& storage, crypto::Key master, const Clock& clock);
 
   Result<TenantId> create(std::string_view slug, const Profile& profile);
+  // Readers see the new profile from their next look on; those who hold the old one may go on. `done` is called once, from a
+  // thread of the storage. Errc::not_found, Errc::unavailable.
+  void update_profile(TenantId id, const Profile& profile, std::move_only_function<void(Result<void>)> done);
   [[nodiscard]] std::vector<Tenant> list() const;
   // Operations committed since the last call, of tenants that had any.
   [[nodiscard]] std::vector<std::pair<TenantId, std::uint32_t>> take_commits();
@@ -111,7 +121,7 @@ void TenantDb::submit(std::string_view operation, Work work, Done done) {
   };
   auto state = std::make_shared<State>(
       State{.work = std::move(work), .done = std::move(done), .identify = std::move(identify_)});
-  storage_.submit(entry_.tenant.id,
+  storage_.submit(entry_.id,
                   {.work =
                        [state, operation, &clock = clock_, &entry = entry_](db::Tx& tx) {
                          const auto now = clock.now();

@@ -171,5 +171,23 @@ TEST_P(TenantsTest, a_login_is_found_however_it_is_written) {
   EXPECT_NE(tenants->login_index("owner@example.com"), index);
 }
 
+TEST_P(TenantsTest, a_new_profile_is_seen_at_the_next_look_and_the_old_one_may_still_be_read) {
+  const auto id = create("clinic");
+  const auto* before = tenants->by_id(id);
+  auto next = before->profile;
+  next.phone = "+7 000 000-00-01";
+  next.legal = Legal{"ООО «Пример»", "0000000000", "Пример", "privacy@clinic.example"};
+  std::promise<Result<void>> promise;
+  tenants->update_profile(id, next, [&](Result<void> r) { promise.set_value(std::move(r)); });
+  ASSERT_TRUE(promise.get_future().get());
+  EXPECT_EQ(before->profile.phone, "+7 000 000-00-00");
+  EXPECT_EQ(tenants->by_id(id)->profile.phone, "+7 000 000-00-01");
+  EXPECT_EQ(tenants->by_public_key(before->public_key), tenants->by_id(id));
+  restart();
+  ASSERT_TRUE(tenants->by_slug("clinic")->profile.legal);
+  EXPECT_EQ(tenants->by_slug("clinic")->profile.legal->tax_number, "0000000000");
+  EXPECT_FALSE(tenants->by_slug("clinic")->agreement_due) << "a new business has no grace";
+}
+
 }  // namespace
 }  // namespace chatika::accounts

@@ -22,6 +22,8 @@ struct Settings {
   double starts_per_minute = 20;    // conversations started from one address
 };
 
+inline constexpr std::uint16_t kSignedOut = 4401;  // a panel's socket whose session is over
+
 struct App {
   App(accounts::Tenants& all, Settings s)
       : tenants(all),

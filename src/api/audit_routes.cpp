@@ -120,7 +120,7 @@ void verify(App& app, Call call, Respond respond) {
   db->submit(
       "audit.verify",
       [](privacy::Access& access) -> Result<void> {
-        if (!access.who().officer) return fail(Errc::forbidden, "the privacy officer only");
+        CHECK(pass(Gate::officer, access));
         access.audit();
         return {};
       },

@@ -43,10 +43,28 @@ bj::object content(json::Value schema) {
   return {{"application/json", {{"schema", std::move(schema)}}}};
 }
 
+// Who gets through; "newcomer" has yet to accept and sign.
+const char* role_of(Gate gate) {
+  switch (gate) {
+    case Gate::owner:
+      return "owner";
+    case Gate::officer:
+      return "officer";
+    case Gate::steward:
+      return "steward";
+    case Gate::newcomer:
+      return "newcomer";
+    case Gate::employee:
+    case Gate::open:
+    case Gate::widget:
+      break;
+  }
+  return "employee";
+}
+
 bj::object operation(const Route& route, json::Schemas& schemas, const json::Value& problem) {
   bj::object out{{"operationId", route.operation}, {"summary", route.summary}};
-  const bool signed_in = route.gate != Gate::open && route.gate != Gate::widget;
-  if (signed_in) out["security"] = bj::array{{{"session", bj::array{}}}};
+  if (signed_in(route.gate)) out["security"] = bj::array{{{"session", bj::array{}}}};
   if (auto list = parameters(route); !list.empty()) out["parameters"] = std::move(list);
   if (route.request_schema)
     out["requestBody"] = {{"required", true}, {"content", content(route.request_schema(schemas))}};
@@ -56,8 +74,7 @@ bj::object operation(const Route& route, json::Schemas& schemas, const json::Val
                       {"default",
                        {{"description", "problem (RFC 9457)"},
                         {"content", {{"application/problem+json", {{"schema", problem}}}}}}}};
-  if (route.gate == Gate::owner) out["x-role"] = "owner";
-  if (route.gate == Gate::officer) out["x-role"] = "officer";
+  if (signed_in(route.gate)) out["x-role"] = role_of(route.gate);
   return out;
 }
 

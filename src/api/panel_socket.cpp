@@ -6,7 +6,12 @@
 namespace chatika::api {
 namespace {
 
-constexpr std::uint16_t kSignedOut = 4401;
+constexpr std::uint16_t kMayNotWork = 4403;  // signed in, but with something to accept or sign first
+
+bool stands_before_work(Errc code) {
+  return code == Errc::agreement_required || code == Errc::familiarisation_required || code == Errc::access_expired;
+}
+
 // A replay that the socket's queue could not hold would end the socket, and the next one, for ever: the panel
 // loads its lists again instead.
 constexpr std::size_t kReplayBytes = limits::kSocketQueueBytes / 2;
@@ -56,10 +61,20 @@ class PanelSocket final : public http::SocketHandler {
   void run(std::string_view operation, Work work, Done done) {
     auto db = app_.tenants.enter(tenant_.id, accounts::identify_session(session_.token_hash));
     if (!db) return refuse(*link_, db.error(), language_);
-    db->submit(operation, std::move(work), std::move(done));
+    db->submit(
+        operation,
+        [work = std::move(work)](privacy::Access& access) mutable -> std::invoke_result_t<Work, privacy::Access&> {
+          CHECK(pass(Gate::employee, access));
+          return work(access);
+        },
+        std::move(done));
   }
 
   static void refuse(Link& link, const Error& error, std::string_view language) {
+    if (stands_before_work(error.code)) {
+      link.socket->send(json::write(PanelError{std::string(name(error.code)), http::sentence(error, language)}));
+      return link.socket->close(kMayNotWork, name(error.code));
+    }
     if (error.code == Errc::unauthenticated) {
       link.socket->send(json::write(PanelSignedOut{}));
       return link.socket->close(kSignedOut, "signed out");
@@ -156,7 +171,7 @@ void upgrade_panel(App& app, Watch& watch, http::Request request, Accept accept)
   if (tenant == nullptr || !db) return refuse(Errc::unauthenticated);
   auto shared = std::make_shared<Accept>(std::move(accept));
   db->submit(
-      "panel.upgrade", [](privacy::Access&) -> Result<void> { return {}; },
+      "panel.upgrade", [](privacy::Access& access) { return pass(Gate::employee, access); },
       [&app, &watch, tenant, session = *session, language, shared](Result<void> result) {
         if (!result) return (*shared)(std::unexpected(http::problem(result.error(), language)));
         (*shared)(http::MakeHandler(

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "organisation/clearance.hpp"
 #include "privacy/address.hpp"
 
 namespace chatika::api {
@@ -17,6 +18,8 @@ std::vector<Route> routes() {
   add_article_routes(table);
   add_audit_routes(table);
   add_document_routes(table);
+  add_organisation_routes(table);
+  add_breach_routes(table);
   return table;
 }
 
@@ -53,6 +56,28 @@ Result<accounts::SessionRef> session_of(const Call& call) {
   return session;
 }
 
+Result<void> pass(Gate gate, privacy::Access& access) {
+  const auto& who = access.who();
+  if (who.kind != privacy::Principal::Kind::employee) return fail(Errc::forbidden, "employees only");
+  if (gate != Gate::newcomer) CHECK(organisation::clearance(access));
+  const bool owner = who.role == privacy::Role::owner;
+  switch (gate) {
+    case Gate::open:
+    case Gate::widget:
+      break;  // no session stands before these
+    case Gate::newcomer:
+    case Gate::employee:
+      return {};
+    case Gate::owner:
+      return owner ? Result<void>() : fail(Errc::forbidden, "owners only");
+    case Gate::officer:
+      return who.officer ? Result<void>() : fail(Errc::forbidden, "the privacy officer only");
+    case Gate::steward:
+      return owner || who.officer ? Result<void>() : fail(Errc::forbidden, "owners and the privacy officer only");
+  }
+  return fail(Errc::forbidden, "no gate");
+}
+
 namespace {
 
 // Who is signed in and passes the gate does `work`; `answer` makes a response of its result.
@@ -77,10 +102,7 @@ void run_gated(App& app, Gate gate, std::string_view operation, Call call, Respo
   db->submit(
       operation,
       [&app, tenant, gate, state, work = std::move(work)](privacy::Access& access) mutable -> Result<T> {
-        if (gate == Gate::owner && access.who().role != privacy::Role::owner)
-          return fail(Errc::forbidden, "owners only");
-        if (gate == Gate::officer && !access.who().officer)
-          return fail(Errc::forbidden, "the privacy officer only");
+        CHECK(pass(gate, access));
         Desk desk{app, *tenant, access, state->call, state->outbox};
         return work(desk);
       },

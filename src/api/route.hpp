@@ -36,9 +36,11 @@ inline std::shared_ptr<Pending> pend(Call call, Respond respond) {
 enum class Gate {
   open,      // anyone: pages, health, sign-in
   widget,    // the widget of a tenant: origin is checked against the key's tenant
-  employee,  // any signed-in employee
+  newcomer,  // any signed-in employee, also one who may not work yet: what they have to accept and sign
+  employee,  // any signed-in employee who may work
   owner,     // signed-in owners only
   officer,   // the appointed privacy officer only
+  steward,   // owners and the privacy officer
 };
 
 struct Route {
@@ -80,6 +82,10 @@ struct Desk {
   }
 };
 
+// Whether the acting employee passes the gate. Errc::forbidden, and what organisation::clearance() refuses.
+Result<void> pass(Gate gate, privacy::Access& access);
+// Behind a session, as the API's description says.
+constexpr bool signed_in(Gate gate) { return gate != Gate::open && gate != Gate::widget; }
 // Checks cookie, Origin and CSRF header, reads nothing else. Errc::unauthenticated, Errc::forbidden.
 Result<accounts::SessionRef> session_of(const Call& call);
 // Runs `work` as the session's employee, who must pass the gate.
@@ -208,5 +214,7 @@ void add_booking_routes(std::vector<Route>& table);
 void add_article_routes(std::vector<Route>& table);
 void add_audit_routes(std::vector<Route>& table);
 void add_document_routes(std::vector<Route>& table);
+void add_organisation_routes(std::vector<Route>& table);
+void add_breach_routes(std::vector<Route>& table);
 
 }  // namespace chatika::api

@@ -84,6 +84,11 @@ void Outbox::to_panels(const PanelEvent& event) {
 }
 
 void Outbox::send(Hub& hub, TenantId tenant) const {
+  for (const auto& session : ended_sessions)
+    for (const auto& socket : hub.end_session(tenant, session)) {
+      socket->send(json::write(PanelSignedOut{}));
+      socket->close(kSignedOut, "signed out");
+    }
   for (const auto& [conversation, frame] : visitors) hub.to_conversation(conversation, frame);
   for (const auto& frame : panels) hub.to_panels(tenant, frame);
 }

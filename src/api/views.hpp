@@ -22,6 +22,7 @@ Result<std::vector<Booking>> views(privacy::Access& access, const booking::Catal
 struct Outbox {
   std::vector<std::pair<ConversationId, Frame>> visitors;
   std::vector<Frame> panels;
+  std::vector<crypto::Hash> ended_sessions;  // their panels are told and closed
 
   void to_visitor(ConversationId conversation, const WidgetEvent& event);
   void to_panels(const PanelEvent& event);

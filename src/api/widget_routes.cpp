@@ -1,4 +1,5 @@
 // The widget's few requests before its socket: configuration, the consent act, an opened source.
+#include "api/papers.hpp"
 #include "api/route.hpp"
 #include "inbox/inbox.hpp"
 #include "privacy/address.hpp"
@@ -53,7 +54,19 @@ void get_config(App& app, const Call& call, Respond respond) {
                       .phone = p.phone.empty() ? std::nullopt : std::optional(p.phone),
                       .consent = privacy::consent_text(details_of(app, **tenant, chosen), chosen),
                       .quick_replies = {}};
-  respond(json_response(200, json::write(config)));
+  auto db = app.tenants.enter(privacy::Principal::system((*tenant)->id));
+  if (!db) return respond_error(call, db.error(), respond);
+  auto shared = pend(call, std::move(respond));
+  db->submit(
+      "widget.config",
+      [&tenant = **tenant](privacy::Access& access) -> Result<void> {
+        if (!widget_on(tenant, access)) return fail(Errc::off, "the processing agreement is not accepted");
+        return {};
+      },
+      [shared, body = json::write(config)](Result<void> on) {
+        if (!on) return respond_error(shared->call, on.error(), shared->respond);
+        shared->respond(json_response(200, body));
+      });
 }
 
 Result<privacy::ConsentText> agreed_text(const App& app, const accounts::Tenant& tenant,
@@ -97,6 +110,7 @@ void start_conversation(App& app, Call call, Respond respond) {
       "conversation.start",
       [&app, &tenant = **tenant, start = std::move(start),
        outbox](privacy::Access& access) -> Result<inbox::Started> {
+        if (!widget_on(tenant, access)) return fail(Errc::off, "the processing agreement is not accepted");
         auto started = TRY(inbox::start(access, start));
         if (started.repeated) return started;
         auto thread = TRY(inbox::thread(access, started.conversation));

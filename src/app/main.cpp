@@ -9,6 +9,7 @@
 #include <iostream>
 
 #include "accounts/sign_in.hpp"
+#include "api/papers.hpp"
 #include "api/server.hpp"
 #include "app/audit_commands.hpp"
 #include "app/command.hpp"
@@ -33,6 +34,7 @@ struct Options : Where {
   bool demo = false;
   bool json = false;
   bool officer = false;
+  bool accept_agreement = false;
   accounts::Legal legal;
   std::string tenant;
   std::string role = "receptionist";
@@ -87,6 +89,19 @@ int run_tenant_list(const Options& o) {
   return 0;
 }
 
+// For the person at the terminal: the widget and the published texts wait for these.
+void say_what_is_missing(const accounts::Tenant& tenant, bool accepted) {
+  const auto& legal = tenant.profile.legal;
+  if (!legal || legal->name.empty() || legal->tax_number.empty() || legal->address.empty())
+    fmt::print(stderr, "missing: legal details (--legal-name, --tax-number, --legal-address, or the owner in the panel)\n");
+  if (!legal || legal->email.empty())
+    fmt::print(stderr, "missing: where people write about their data (--privacy-email, or the owner in the panel)\n");
+  if (!accepted)
+    fmt::print(stderr,
+               "missing: the data processing agreement; the widget is off until the owner accepts it in the panel "
+               "(--accept-agreement when it was signed on paper)\n");
+}
+
 int run_tenant_add(const Options& o) {
   auto opened = installation(o);
   if (!opened) return complain(opened.error());
@@ -102,6 +117,12 @@ int run_tenant_add(const Options& o) {
     fmt::print("{}\n", json::write(TenantReport{tenant->slug, tenant->public_key, profile.name.ru}));
   else
     fmt::print("{}\t{}\n", tenant->slug, tenant->public_key);
+  if (o.accept_agreement) {
+    const auto config = configured(o);
+    api::App app((*opened)->tenants(), api_settings(*config, false));
+    if (const auto accepted = api::accept_processing_for(app, *tenant); !accepted) return complain(accepted.error());
+  }
+  say_what_is_missing(*tenant, o.accept_agreement);
   return 0;
 }
 
@@ -122,6 +143,11 @@ int run_user_add(const Options& o) {
   const auto added =
       accounts::add_employee((*opened)->tenants(), tenant->id, {name, email, role, o.officer}, password);
   if (!added) return complain(added.error());
+  if (o.accept_agreement) {
+    const auto config = configured(o);
+    api::App app((*opened)->tenants(), api_settings(*config, false));
+    if (const auto accepted = api::accept_service_for(app, *tenant, *added); !accepted) return complain(accepted.error());
+  }
   fmt::print("added\n");
   return 0;
 }
@@ -180,6 +206,8 @@ int run(int argc, char** argv) {
   tenant_add.add_option("--legal-address", o.legal.address, "registered address");
   tenant_add.add_option("--privacy-email", o.legal.email,
                         "where data subjects write; without it nothing is published");
+  tenant_add.add_flag("--accept-agreement", o.accept_agreement,
+                      "the business has accepted the data processing agreement on paper: its widget is on");
   tenant_add.add_option("--origin", o.profile.origins,
                         "website that embeds the widget, e.g. https://clinic.example; repeatable");
 
@@ -192,6 +220,8 @@ int run(int argc, char** argv) {
   user_add.add_option("--role", o.role, "owner or receptionist")
       ->check(CLI::IsMember({"owner", "receptionist"}));
   user_add.add_flag("--officer", o.officer, "appointed privacy officer");
+  user_add.add_flag("--accept-agreement", o.accept_agreement,
+                    "the employee has accepted the terms of use on paper; otherwise they are asked at their first sign-in");
 
   std::function<int()> late;
   add_audit_commands(cli, late);

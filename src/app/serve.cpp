@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <csignal>
 #include <thread>
 
+#include "api/assets.hpp"
+#include "api/papers.hpp"
 #include "api/server.hpp"
 #include "app/demo.hpp"
 #include "app/installation.hpp"
@@ -70,6 +73,27 @@ Result<net::Config> net_config(const Config& config, bool demo) {
   return out;
 }
 
+}  // namespace
+
+api::Settings api_settings(const Config& config, bool demo) {
+  return {.demo = demo,
+          .processor = {.name = config.processor,
+                        .tax_number = config.processor_tax_number,
+                        .address = config.processor_address,
+                        .email = config.processor_email,
+                        .phone = {}},
+          .processor_en = config.processor_en,
+          .messages_per_minute = config.messages_per_minute,
+          .starts_per_minute = config.starts_per_minute};
+}
+
+namespace {
+
+bool is_demo(const accounts::Tenant& tenant) {
+  return std::ranges::any_of(api::all_assets(),
+                             [&](const auto& asset) { return asset.path == "/seed/" + tenant.slug + "/tenant.json"; });
+}
+
 void introduce(const Config& config, const std::vector<DemoSignIn>& sign_ins) {
   const auto at = fmt::format("http://localhost:{}", config.port);
   fmt::print("\nChatika работает · Chatika is running\n\n");
@@ -120,16 +144,13 @@ int serve(Config config, bool demo) {
   if (!listeners) return complain(listeners.error());
 
   std::unique_ptr<net::Server> server;  // outlives app and api, whose last operations may still answer
-  api::App app((*installation)->tenants(), {.evidence_dir = (*installation)->evidence_dir(),
-                                            .demo = demo,
-                                            .processor = {.name = config.processor,
-                                                          .tax_number = config.processor_tax_number,
-                                                          .address = config.processor_address,
-                                                          .email = config.processor_email,
-                                                          .phone = {}},
-                                            .processor_en = config.processor_en,
-                                            .messages_per_minute = config.messages_per_minute,
-                                            .starts_per_minute = config.starts_per_minute});
+  auto settings = api_settings(config, demo);
+  settings.evidence_dir = (*installation)->evidence_dir();
+  api::App app((*installation)->tenants(), std::move(settings));
+  if (demo)
+    for (const auto& tenant : (*installation)->tenants().list())
+      if (is_demo(tenant))
+        if (auto set_up = api::set_up_organisation(app, tenant); !set_up) return complain(set_up.error());
   api::Api api(app);
   auto made = net::Server::make(
       *listeners,

@@ -22,6 +22,14 @@ std::string_view name(Errc code) {
       return "too_many";
     case Errc::consent_required:
       return "consent_required";
+    case Errc::agreement_required:
+      return "agreement_required";
+    case Errc::familiarisation_required:
+      return "familiarisation_required";
+    case Errc::access_expired:
+      return "access_expired";
+    case Errc::off:
+      return "off";
     case Errc::blocked:
       return "blocked";
     case Errc::gone:

@@ -20,6 +20,10 @@ enum class Errc {
   too_large,         // a body, frame or text over its limit
   too_many,          // a rate or a quota is used up; `retry_after_s` says when to come back
   consent_required,  // no basis for processing (152-FZ art. 6)
+  agreement_required,         // the employee has not accepted the terms of use
+  familiarisation_required,   // nor signed the documents in force
+  access_expired,             // the employee's access was granted until a day that has passed
+  off,                        // the widget of a business that has not accepted the processing agreement
   blocked,           // the person's data are blocked (152-FZ art. 21): only the privacy officer reads them
   gone,              // was here and has ended: closed, erased, withdrawn
   unavailable,       // the storage or a peer cannot serve now

@@ -124,6 +124,27 @@ constexpr std::array<FieldRule, kFields> kRules{{
      .legitimate_interest = bits(notification),
      .retention = Retention::contacts,
      .recipients = to(Recipient::processor, Recipient::mail)},
+    {.field = Field::access_request_reason,
+     .table = "access_request",
+     .column = "reason_box",
+     .category = Category::employee,
+     .consent = 0,
+     .contract = bits(authentication),
+     .legal_duty = bits(subject_request),
+     .legitimate_interest = 0,
+     .retention = Retention::employment,
+     .recipients = to(Recipient::processor)},
+    // Sealed under a key of the breach's own: it may name several people.
+    {.field = Field::breach_details,
+     .table = "breach",
+     .column = "details_box",
+     .category = Category::requester,
+     .consent = 0,
+     .contract = 0,
+     .legal_duty = bits(subject_request),
+     .legitimate_interest = 0,
+     .retention = Retention::requests,
+     .recipients = to(Recipient::processor)},
 }};
 
 constexpr int kYear = 365;

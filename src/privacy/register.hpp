@@ -97,8 +97,10 @@ enum class Field {
   employee_email,
   outbox_address,
   outbox_secrets,
+  access_request_reason,
+  breach_details,
 };
-inline constexpr std::size_t kFields = 11;
+inline constexpr std::size_t kFields = 13;
 
 struct FieldRule {
   Field field;

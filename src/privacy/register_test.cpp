@@ -34,6 +34,8 @@ constexpr std::array<const char*, kFields> kMatrix{
     ". . . . . k k d . .",  // employee_email
     ". . . . . . i d . .",  // outbox_address
     ". . . . . . i d . .",  // outbox_secrets
+    ". . . . . k . d . .",  // access_request_reason
+    ". . . . . . . d . .",  // breach_details
 };
 
 TEST(Register, allows_exactly_the_purposes_of_the_matrix_on_its_bases) {

@@ -36,6 +36,8 @@ constexpr std::array kFieldTexts{
     FieldText{Field::outbox_secrets,
               "outbox.secrets",
               {"одноразовые коды и ссылки в письмах", "one-time codes and links in letters"}},
+    FieldText{Field::access_request_reason, "employee.access_reason", {"обоснование заявки на доступ", "reason of an access request"}},
+    FieldText{Field::breach_details, "breach.details", {"описание инцидента", "description of a breach"}},
 };
 
 FieldText text_of(Field field) {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { check, done, part, same } from './support/check.mjs';
 import { good, kKnown, routesOf } from './support/examples.mjs';
 import { isProblem, request } from './support/http.mjs';
+import { gateOf, kNamed, passes } from './support/roles.mjs';
 import { csrfOf, Employee, ownOrigin, Visitor } from './support/people.mjs';
 import { kStorages } from './support/places.mjs';
 import { stage } from './support/stage.mjs';
@@ -17,10 +18,36 @@ function everyRouteIsKnown(routes) {
   check('the document has routes', routes.length >= 20, routes.length);
 }
 
-function expected(route, role) {
+// P34: who is not named in the table is denied.
+function everyRouteHasItsRole(routes) {
+  for (const route of routes) {
+    const gate = gateOf(route);
+    check(`${route.name} is in the table of roles`, gate !== undefined);
+    same(`${route.name}: the document says the same`, route.operation['x-role'] ?? 'none', ['open', 'widget'].includes(gate) ? 'none' : gate);
+  }
+  same('no row without a route', kNamed.filter((name) => !routes.some((r) => r.name === name)), []);
+}
+
+function expected(route, who) {
   if (!route.signedIn) return route.status;
-  if (role === 'anonymous') return 401;
-  return route.ownersOnly && role !== 'owner' ? 403 : route.status;
+  if (!who) return 401;
+  return passes(route, who) ? route.status : 403;
+}
+
+// The receptionist as privacy officer, and the owner without it: the flag alone decides.
+async function officerApart(on, routes) {
+  const { clinic } = on;
+  const appoint = (who, number) => clinic.ok('privacy/responsible', { employee: who.session.employee.id, order_number: number, order_date: '2026-11-23' }, 'PUT');
+  await appoint(clinic.receptionist, '11-ПД');
+  for (const role of ['owner', 'receptionist']) clinic[role].session.employee.officer = role === 'receptionist';
+  for (const route of routes.filter((r) => ['officer', 'steward'].includes(gateOf(r)) && r.method === 'GET' && !r.path.includes('{id}'))) {
+    for (const who of [clinic.owner, clinic.receptionist]) {
+      const answer = await request(on.port, await good(route, clinic, who));
+      same(`P15 ${route.name} as ${who.session.employee.role}, officer: ${who.session.employee.officer}`, answer.status, expected(route, who));
+    }
+  }
+  await appoint(clinic.owner, '12-ПД');
+  for (const role of ['owner', 'receptionist']) clinic[role].session.employee.officer = role === 'owner';
 }
 
 async function matrix(on, routes) {
@@ -30,7 +57,9 @@ async function matrix(on, routes) {
       if (who && route.example.spends) who = await on.clinic.signIn(role);
       const answer = await request(on.port, await good(route, on.clinic, who));
       const cell = `${route.name} as ${role}`;
-      same(cell, answer.status, expected(route, role));
+      same(cell, answer.status, expected(route, who));
+      check(`P14 ${cell}: no password hash`, !/\$2[aby]\$|password_hash/.test(answer.text ?? ''));
+      await route.example.after?.(on.clinic);
       if (answer.status >= 400) check(`${cell}: a problem`, isProblem(answer), answer.text);
       if (answer.status === 204) same(`${cell}: nothing in it`, answer.body.length, 0);
     }
@@ -69,7 +98,7 @@ async function anotherBusinessesIds(on, routes) {
         const cell = `${route.name} of ${theirs.slug} as ${role} of ${mine.slug}`;
         const who = mine[role];
         const refused = plain(await request(on.port, await good(route, mine, who, foreign)));
-        same(`${cell}: status`, refused.status, route.ownersOnly && role !== 'owner' ? 403 : 404);
+        same(`${cell}: status`, refused.status, passes(route, who) ? 404 : 403);
         same(`${cell}: as an unknown one`, refused, plain(await request(on.port, await good(route, mine, who, randomUUID()))));
         same(`${cell}: as no id`, refused, plain(await request(on.port, await good(route, mine, who, 'not-an-id'))));
       }
@@ -164,8 +193,10 @@ for (const storage of kStorages) {
     const on = await stage(storage);
     const routes = routesOf((await request(on.port, { path: '/api/openapi.json' })).json);
     everyRouteIsKnown(routes);
+    everyRouteHasItsRole(routes);
     const known = routes.filter((r) => r.example);
     await part('role × route', () => matrix(on, known));
+    await part('the officer apart', () => officerApart(on, known));
     await part('other methods', () => otherMethods(on, known));
     await part('ids of another business', () => anotherBusinessesIds(on, known));
     await part('lists', () => lists(on));

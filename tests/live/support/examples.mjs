@@ -2,7 +2,9 @@
 // route says here how it is asked for, and gets the matrix, the other business's 404 and the bad input tested with it.
 import { randomUUID } from 'node:crypto';
 
-// id: makes what {id} names. body: of the request. spends: the route uses the session up.
+const kAccepted = '0'.repeat(64);  // accepting again changes nothing, whatever the text
+
+// id: makes what {id} names. body: of the request. spends: the route uses the session up. after: puts right what it did.
 const kExamples = {
   'GET /widget/v1/config': { query: (b) => `key=${b.key}&language=ru` },
   'POST /widget/v1/conversations': { body: (b) => b.startBody() },
@@ -42,19 +44,48 @@ const kExamples = {
   'GET /api/v1/privacy/documents/changes': {},
   'GET /api/v1/privacy/documents/{kind}': { word: 'policy', query: () => 'language=en' },
   'GET /api/v1/privacy/documents/{kind}/pdf': { word: 'processing_record', query: () => 'language=ru' },
+  'GET /api/v1/duties': {},
+  'POST /api/v1/duties/agreement': { body: () => ({ language: 'ru', hash: kAccepted }) },
+  'POST /api/v1/duties/signatures': { body: async (b) => b.signature() },
+  'POST /api/v1/duties/access-requests': { body: async (b) => (await b.refuseOpen(), { role: 'receptionist', reason: 'Работа на стойке', until: null }) },
+  'POST /api/v1/organisation/processing-agreement': { body: () => ({ language: 'ru', hash: kAccepted }) },
+  'GET /api/v1/organisation': {},
+  'PUT /api/v1/organisation': { body: async (b) => b.sameOrganisation() },
+  'GET /api/v1/privacy/staff': {},
+  'PUT /api/v1/privacy/responsible': { body: (b) => ({ employee: b.owner.session.employee.id, order_number: '2-ПД', order_date: '2026-11-23' }) },
+  'PUT /api/v1/privacy/employees/{id}/access': { id: (b) => b.receptionist.session.employee.id, body: () => ({ role: 'receptionist', until: null }) },
+  'POST /api/v1/privacy/employees/{id}/disable': { id: (b) => b.receptionist.session.employee.id, after: (b) => b.restore() },
+  'POST /api/v1/privacy/employees/{id}/enable': { id: (b) => b.receptionist.session.employee.id },
+  'POST /api/v1/privacy/access/{id}/grant': { id: (b) => b.accessRequest(), body: () => ({ until: null }) },
+  'POST /api/v1/privacy/access/{id}/refuse': { id: (b) => b.accessRequest() },
+  'POST /api/v1/privacy/access/{id}/revoke': { id: (b) => b.grantedRequest(), after: (b) => b.restore() },
+  'POST /api/v1/privacy/reviews/{id}/done': { id: (b) => b.review(), body: () => ({ outcome: 'Доступ соответствует обязанностям.' }) },
+  'GET /api/v1/privacy/internal-documents': {},
+  'POST /api/v1/privacy/internal-documents': { body: (b) => b.changedDocument() },
+  'GET /api/v1/privacy/status': {},
+  'GET /api/v1/privacy/breaches': {},
+  'POST /api/v1/privacy/breaches': { body: (b) => b.breachBody() },
+  'GET /api/v1/privacy/breaches/{id}': { id: (b) => b.breach() },
+  'POST /api/v1/privacy/breaches/{id}/edit': { id: (b) => b.breach(), body: (b) => b.breachBody() },
+  'POST /api/v1/privacy/breaches/{id}/notified': { id: (b) => b.breach(), body: () => ({ reference: '24-1', sent_at: null }) },
+  'POST /api/v1/privacy/breaches/{id}/reported': { id: (b) => b.breach('notified'), body: () => ({ reference: '72-1', sent_at: null }) },
+  'POST /api/v1/privacy/breaches/{id}/close': { id: (b) => b.breach('notified', 'reported') },
+  'GET /api/v1/privacy/tasks': {},
+  'POST /api/v1/privacy/tasks': { body: () => ({ title: 'Провести инструктаж', due: new Date(Date.now() + 864e5).toISOString() }) },
+  'POST /api/v1/privacy/tasks/{id}/done': { id: (b) => b.task() },
 };
 export const kKnown = Object.keys(kExamples);
 
 let address = 1;
 
-// Routes of the document: {name, method, path, operation, example, signedIn, ownersOnly, status, schema}.
+// Routes of the document: {name, method, path, operation, example, signedIn, status, schema}.
 export function routesOf(document) {
   const out = [];
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(methods)) {
       const name = `${method.toUpperCase()} ${path}`;
       out.push({ name, method: method.toUpperCase(), path, operation, example: kExamples[name],
-                 signedIn: operation.security !== undefined, ownersOnly: operation['x-role'] !== undefined,
+                 signedIn: operation.security !== undefined,
                  status: Number(Object.keys(operation.responses).find((s) => s !== 'default')),
                  schema: operation.requestBody?.content['application/json'].schema });
     }

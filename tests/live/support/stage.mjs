@@ -58,6 +58,68 @@ export class Business {
     return { key: this.key, client_id: randomUUID(), language: 'ru', widget_version: 'live-test', consent: await this.consent() };
   }
 
+  // The organisation.
+  async ok(path, body, method = 'POST') {
+    const answer = await this.owner.call(method, `/api/v1/${path}`, body);
+    if (answer.status >= 300) throw new Error(`${path} answered ${answer.status}: ${answer.text}`);
+    return answer.json;
+  }
+  async refuseOpen() {
+    const { access } = await this.owner.get('/api/v1/privacy/staff');
+    for (const one of access.filter((a) => a.state === 'asked' && a.who.id !== this.owner.session.employee.id))
+      await this.ok(`privacy/access/${one.id}/refuse`);
+  }
+  async accessRequest() {
+    await this.refuseOpen();
+    const answer = await this.receptionist.call('POST', '/api/v1/duties/access-requests', { role: 'receptionist', reason: 'Работа', until: null });
+    if (answer.status !== 201) throw new Error(`asking answered ${answer.status}: ${answer.text}`);
+    return answer.json.id;
+  }
+  async grantedRequest() {
+    const id = await this.accessRequest();
+    await this.ok(`privacy/access/${id}/grant`, { until: null });
+    return id;
+  }
+  // The receptionist has their access again, and a session.
+  async restore() {
+    const { id } = this.receptionist.session.employee;
+    await this.ok(`privacy/employees/${id}/access`, { role: 'receptionist', until: null }, 'PUT');
+    await this.ok(`privacy/employees/${id}/enable`);
+    this.receptionist = await this.signIn('receptionist');
+  }
+  async signature() {
+    const { items } = await this.owner.get('/api/v1/privacy/internal-documents');
+    return { document: items[0].versions[0].id, hash: items[0].versions[0].hash };
+  }
+  async sameOrganisation() {
+    const { phone, legal } = await this.owner.get('/api/v1/organisation');
+    return { phone, legal };
+  }
+  // A text that is not approved yet: the details have changed. In force next year, so that nobody has to sign it now.
+  async changedDocument() {
+    const { phone, legal } = await this.owner.get('/api/v1/organisation');
+    this.houses = (this.houses ?? 0) + 1;
+    await this.ok('organisation', { phone, legal: { ...legal, address: `Кленогорск, дом ${this.houses}` } }, 'PUT');
+    const { items } = await this.owner.get('/api/v1/privacy/internal-documents');
+    const changed = items.find((item) => item.state === 'changed' && item.kind === 'policy');
+    return { kind: changed.kind, hash: changed.hash, language: 'ru', in_force_from: new Date(Date.now() + 300 * 864e5).toISOString() };
+  }
+  async review() {
+    return (await this.owner.get('/api/v1/privacy/staff')).reviews.find((r) => r.done_at === null).id;
+  }
+  breachBody() {
+    return { found_at: '2026-01-15T09:00:00Z', what: 'Письмо ушло не тому человеку', cause: '', harm: '', measures: '', people: 1,
+             categories: ['visitor.email'] };
+  }
+  async breach(...done) {
+    const { id } = await this.ok('privacy/breaches', this.breachBody());
+    for (const act of done) await this.ok(`privacy/breaches/${id}/${act}`, { reference: '1', sent_at: null });
+    return id;
+  }
+  async task() {
+    return (await this.ok('privacy/tasks', { title: 'Провести инструктаж', due: new Date(Date.now() + 864e5).toISOString() })).id;
+  }
+
   // All that the business's employees can see, and the number of its last change.
   async state() {
     const socket = await this.owner.socket();
@@ -73,7 +135,9 @@ export class Business {
 
 export function addPartner(where) {
   const added = command(where, ['tenant', 'add', '--json', '--slug', 'partner', '--name', 'Партнёр', '--zone', 'Europe/Moscow', '--phone',
-                                '+74950000000', '--address', 'Кленогорск', '--greeting', 'Здравствуйте!', '--origin', kSite]);
+                                '+74950000000', '--address', 'Кленогорск', '--greeting', 'Здравствуйте!', '--origin', kSite,
+                                '--legal-name', 'ООО «Партнёр»', '--tax-number', '0000000000', '--legal-address', 'Кленогорск',
+                                '--privacy-email', 'privacy@partner.example', '--accept-agreement']);
   if (added.status !== 0) throw new Error(added.out);
   return JSON.parse(added.stdout).public_key;
 }

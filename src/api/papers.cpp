@@ -1,0 +1,132 @@
+#include "api/papers.hpp"
+
+#include <algorithm>
+
+#include "organisation/papers.hpp"
+#include "organisation/staff.hpp"
+#include "privacy/documents.hpp"
+
+namespace chatika::api {
+namespace {
+
+// The officer is left out: texts that are kept name no person.
+Result<document::Document> made(const App& app, const accounts::Tenant& tenant, privacy::DocumentKind kind,
+                                std::string_view language) {
+  const auto details = details_of(app, tenant, language);
+  return privacy::make_document(kind, details, privacy::register_in_force(details.clinic), language);
+}
+
+privacy::DocumentKind kind_of(organisation::PaperKind kind) {
+  switch (kind) {
+    case organisation::PaperKind::policy:
+      return privacy::DocumentKind::policy;
+    case organisation::PaperKind::processing_rules:
+      return privacy::DocumentKind::processing_rules;
+    case organisation::PaperKind::access_list:
+      return privacy::DocumentKind::access_list;
+    case organisation::PaperKind::protection_measures:
+      return privacy::DocumentKind::protection_measures;
+  }
+  return privacy::DocumentKind::policy;
+}
+
+}  // namespace
+
+Result<document::Document> internal_document(const App& app, const accounts::Tenant& tenant,
+                                             organisation::PaperKind kind, std::string_view language) {
+  return made(app, tenant, kind_of(kind), language);
+}
+Result<document::Document> appointment_order(const App& app, const accounts::Tenant& tenant,
+                                             std::string_view language) {
+  return made(app, tenant, privacy::DocumentKind::officer_appointment, language);
+}
+Result<document::Document> processing_agreement(const App& app, const accounts::Tenant& tenant,
+                                                std::string_view language) {
+  return made(app, tenant, privacy::DocumentKind::processing_agreement, language);
+}
+
+document::Document service_agreement(const App& app, const accounts::Tenant& tenant,
+                                     std::string_view language) {
+  const auto details = details_of(app, tenant, language);
+  return organisation::service_agreement(
+      {.business = details.controller.name, .processor = details.processor.name}, language);
+}
+
+bool widget_on(const accounts::Tenant& tenant, privacy::Access& access) {
+  if (tenant.agreement_due && access.now() < *tenant.agreement_due) return true;
+  return organisation::processing_accepted(access).has_value();
+}
+
+Result<void> accept_service_for(App& app, const accounts::Tenant& tenant, EmployeeId employee) {
+  const auto paper = organisation::paper_of(service_agreement(app, tenant, "ru"));
+  auto who = privacy::Principal::employee(tenant.id, employee, privacy::Role::receptionist);
+  who.from = "cli";
+  auto db = TRY(app.tenants.enter(who));
+  return db.call("agreement.accept", [&](privacy::Access& access) {
+    return organisation::accept_service(access, paper, organisation::hash_of(paper));
+  });
+}
+
+Result<void> accept_processing_for(App& app, const accounts::Tenant& tenant) {
+  const auto paper = organisation::paper_of(TRY(processing_agreement(app, tenant, "ru")));
+  auto who = privacy::Principal::system(tenant.id);
+  who.from = "cli";
+  auto db = TRY(app.tenants.enter(who));
+  return db.call("processing_agreement.accept", [&](privacy::Access& access) -> Result<void> {
+    if (organisation::processing_accepted(access)) return {};
+    return organisation::accept_processing(access, paper, organisation::hash_of(paper));
+  });
+}
+
+namespace {
+
+Result<void> approve_all(App& app, const accounts::Tenant& tenant, privacy::Access& access) {
+  const auto order = TRY(appointment_order(app, tenant, "ru"));
+  if (!organisation::responsible(access)) {
+    const auto today = std::chrono::floor<std::chrono::days>(access.now());
+    CHECK(organisation::appoint(access,
+                                {EmployeeId(access.who().id), "1-ПД", to_rfc3339(Time(today)).substr(0, 10)},
+                                organisation::paper_of(order)));
+    CHECK(accounts::appoint_officer(access, EmployeeId(access.who().id), true));
+  }
+  CHECK(organisation::plan_reviews(access));
+  const auto versions = organisation::versions(access);
+  for (std::size_t i = 0; i < organisation::kPaperKinds; ++i) {
+    const auto kind = static_cast<organisation::PaperKind>(i);
+    if (std::ranges::find(versions, kind, &organisation::PaperVersion::kind) != versions.end()) continue;
+    const auto paper = organisation::paper_of(TRY(internal_document(app, tenant, kind, "ru")));
+    CHECK(
+        organisation::approve(access, {.kind = kind, .paper = paper, .hash = organisation::hash_of(paper)}));
+  }
+  return {};
+}
+
+Result<void> sign_all(privacy::Access& access) {
+  for (const auto& v : organisation::to_sign(access, EmployeeId(access.who().id)))
+    CHECK(organisation::sign(access, v.id, v.hash));
+  return {};
+}
+
+}  // namespace
+
+Result<void> set_up_organisation(App& app, const accounts::Tenant& tenant) {
+  CHECK(accept_processing_for(app, tenant));
+  auto system = TRY(app.tenants.enter(privacy::Principal::system(tenant.id)));
+  const auto staff =
+      TRY(system.call("staff.list", [](privacy::Access& access) { return accounts::employees(access); }));
+  const auto owner = std::ranges::find(staff, privacy::Role::owner, &accounts::Employee::role);
+  for (const auto& e : staff) CHECK(accept_service_for(app, tenant, e.id));
+  const auto as = [&](const accounts::Employee& e, std::string_view operation, auto work) -> Result<void> {
+    auto who = privacy::Principal::employee(tenant.id, e.id, e.role);
+    who.officer = e.officer;
+    who.from = "cli";
+    return TRY(app.tenants.enter(who)).call(operation, std::move(work));
+  };
+  if (owner != staff.end())
+    CHECK(as(*owner, "demo.approve",
+             [&](privacy::Access& access) { return approve_all(app, tenant, access); }));
+  for (const auto& e : staff) CHECK(as(e, "demo.sign", sign_all));
+  return {};
+}
+
+}  // namespace chatika::api

@@ -1,0 +1,34 @@
+// Documents of the organisation as the program makes them today for a business: what is approved, signed and
+// accepted.
+#pragma once
+
+#include "api/app.hpp"
+#include "document/document.hpp"
+#include "organisation/agreements.hpp"
+#include "organisation/model.hpp"
+
+namespace chatika::api {
+
+// Errors of privacy::publishable(): a business that has not said who it is has no documents.
+Result<document::Document> internal_document(const App& app, const accounts::Tenant& tenant,
+                                             organisation::PaperKind kind, std::string_view language);
+Result<document::Document> appointment_order(const App& app, const accounts::Tenant& tenant,
+                                             std::string_view language);
+Result<document::Document> processing_agreement(const App& app, const accounts::Tenant& tenant,
+                                                std::string_view language);
+document::Document service_agreement(const App& app, const accounts::Tenant& tenant,
+                                     std::string_view language);
+
+// What the command line enters for who signed on paper, and the demo for its people. Each does nothing when
+// it is done.
+Result<void> accept_service_for(App& app, const accounts::Tenant& tenant, EmployeeId employee);
+Result<void> accept_processing_for(App& app, const accounts::Tenant& tenant);
+// Everything that a business needs: agreements, the officer's appointment, approved documents, signatures,
+// reviews.
+Result<void> set_up_organisation(App& app, const accounts::Tenant& tenant);
+
+// Whether visitors may use the business's widget: the processing agreement is accepted, or the grace that an
+// upgrade gave runs.
+bool widget_on(const accounts::Tenant& tenant, privacy::Access& access);
+
+}  // namespace chatika::api

@@ -1,0 +1,53 @@
+// Who may call which route: the one table, written down a second time beside the program's. A route without a row fails the
+// tests; who is not named is denied.
+//   open: anybody · widget: anybody with the public key · newcomer: signed in, even before accepting and signing ·
+//   employee · steward: owners and the privacy officer · owner · officer
+const kTable = {
+  open: ['POST /api/v1/session'],
+  widget: ['GET /widget/v1/config', 'POST /widget/v1/conversations', 'GET /widget/v1/articles/{id}'],
+  newcomer: ['GET /api/v1/session', 'DELETE /api/v1/session', 'GET /api/v1/duties', 'POST /api/v1/duties/agreement',
+             'POST /api/v1/duties/signatures', 'POST /api/v1/duties/access-requests'],
+  employee: ['GET /api/v1/conversations', 'GET /api/v1/conversations/{id}', 'GET /api/v1/conversations/{id}/messages',
+             'POST /api/v1/conversations/{id}/messages', 'POST /api/v1/conversations/{id}/take',
+             'POST /api/v1/conversations/{id}/hand-back', 'POST /api/v1/conversations/{id}/close',
+             'POST /api/v1/conversations/{id}/read', 'GET /api/v1/leads', 'POST /api/v1/leads/{id}/status', 'GET /api/v1/bookings',
+             'POST /api/v1/bookings/{id}/cancel', 'GET /api/v1/services', 'GET /api/v1/articles', 'GET /api/v1/articles/{id}'],
+  steward: ['GET /api/v1/organisation', 'GET /api/v1/privacy/staff', 'POST /api/v1/privacy/reviews/{id}/done',
+            'GET /api/v1/privacy/internal-documents', 'GET /api/v1/privacy/status', 'GET /api/v1/privacy/tasks',
+            'POST /api/v1/privacy/tasks', 'POST /api/v1/privacy/tasks/{id}/done'],
+  owner: ['POST /api/v1/articles', 'POST /api/v1/articles/ask', 'PUT /api/v1/articles/{id}', 'DELETE /api/v1/articles/{id}',
+          'POST /api/v1/organisation/processing-agreement', 'PUT /api/v1/organisation', 'PUT /api/v1/privacy/responsible',
+          'PUT /api/v1/privacy/employees/{id}/access', 'POST /api/v1/privacy/employees/{id}/disable',
+          'POST /api/v1/privacy/employees/{id}/enable', 'POST /api/v1/privacy/access/{id}/grant',
+          'POST /api/v1/privacy/access/{id}/refuse', 'POST /api/v1/privacy/access/{id}/revoke',
+          'POST /api/v1/privacy/internal-documents'],
+  officer: ['GET /api/v1/privacy/audit', 'GET /api/v1/privacy/subjects/{id}/audit', 'POST /api/v1/privacy/audit/verify',
+            'GET /api/v1/privacy/documents', 'GET /api/v1/privacy/documents/changes', 'GET /api/v1/privacy/documents/{kind}',
+            'GET /api/v1/privacy/documents/{kind}/pdf', 'GET /api/v1/privacy/breaches', 'POST /api/v1/privacy/breaches', 'GET /api/v1/privacy/breaches/{id}',
+            'POST /api/v1/privacy/breaches/{id}/edit', 'POST /api/v1/privacy/breaches/{id}/notified',
+            'POST /api/v1/privacy/breaches/{id}/reported', 'POST /api/v1/privacy/breaches/{id}/close'],
+};
+const kGateOf = new Map(Object.entries(kTable).flatMap(([gate, names]) => names.map((name) => [name, gate])));
+
+export const gateOf = (route) => kGateOf.get(route.name);
+export const kNamed = [...kGateOf.keys()];
+
+// `who` is an Employee.
+export function passes(route, who) {
+  const { role, officer } = who.session.employee;
+  switch (gateOf(route)) {
+    case 'open':
+    case 'widget':
+    case 'newcomer':
+    case 'employee':
+      return true;
+    case 'steward':
+      return role === 'owner' || officer;
+    case 'owner':
+      return role === 'owner';
+    case 'officer':
+      return officer;
+    default:
+      return false;
+  }
+}
