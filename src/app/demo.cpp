@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <future>
 #include <map>
 #include <sstream>
 
@@ -152,7 +153,16 @@ Result<void> write_sign_ins(const std::string& file, const std::vector<DemoSignI
 }
 
 Result<TenantId> tenant_of(accounts::Tenants& tenants, const SeedTenant& seed) {
-  if (const auto* known = tenants.by_slug(seed.slug)) return known->id;
+  if (const auto* known = tenants.by_slug(seed.slug)) {
+    if (known->profile.legal) return known->id;
+    // A demo made before documents named the business by law.
+    auto profile = known->profile;
+    profile.legal = seed.legal;
+    std::promise<Result<void>> done;
+    tenants.update_profile(known->id, profile, [&](Result<void> result) { done.set_value(std::move(result)); });
+    CHECK(done.get_future().get());
+    return known->id;
+  }
   return tenants.create(seed.slug, {.name = seed.name,
                                     .business = seed.business,
                                     .time_zone = seed.time_zone,
