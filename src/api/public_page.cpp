@@ -62,9 +62,15 @@ hr { border: 0; border-top: 1px solid var(--line); margin: 2rem 0; }
 }
 .actions a:hover, button:hover { border-color: var(--link); }
 footer { padding-top: 2rem; padding-bottom: 3rem; color: var(--soft); font-size: .875rem; }
-@media (max-width: 34rem) {
+@media screen and (max-width: 34rem) {
   dl div { grid-template-columns: 1fr; gap: 0; }
   .right { margin-left: 0; }
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  table, tbody, tr, td { display: block; min-width: 0; }
+  tr { padding: .75rem 0; border-bottom: 1px solid var(--line); }
+  td { border: 0; padding: .2rem 0; }
+  td:first-child { font-weight: 600; }
+  td:not(:first-child)::before { content: attr(data-label); display: block; color: var(--soft); font-size: .8125rem; }
 }
 @media print {
   header nav, .actions { display: none; }

@@ -63,7 +63,11 @@ struct ToHtml {
     out += "</tr></thead>\n<tbody>\n";
     for (const auto& row : b.rows) {
       out += "<tr>";
-      for (const auto& cell : row) out += element("td", cell);
+      for (std::size_t i = 0; i < row.size(); ++i) {
+        // On a phone the head is out of sight and each cell says what it is.
+        out.append("<td data-label=\"").append(i < b.columns.size() ? escape_html(b.columns[i]) : "");
+        out.append("\">").append(flowing(row[i])).append("</td>");
+      }
       out += "</tr>\n";
     }
     out += "</tbody>\n</table>\n</div>\n";
