@@ -36,13 +36,64 @@ constexpr std::array kFieldTexts{
     FieldText{Field::outbox_secrets,
               "outbox.secrets",
               {"одноразовые коды и ссылки в письмах", "one-time codes and links in letters"}},
-    FieldText{Field::access_request_reason, "employee.access_reason", {"обоснование заявки на доступ", "reason of an access request"}},
+    FieldText{Field::access_request_reason,
+              "employee.access_reason",
+              {"обоснование заявки на доступ", "reason of an access request"}},
     FieldText{Field::breach_details, "breach.details", {"описание инцидента", "description of a breach"}},
+};
+
+// The same for fields of the privacy room's own cases, by column.
+struct ColumnText {
+  std::string_view table;
+  std::string_view column;
+  std::string_view key;
+  Words name;
+};
+constexpr std::array kColumnTexts{
+    ColumnText{
+        "request", "name_box", "request.name", {"имя подавшего обращение", "name of who filed the request"}},
+    ColumnText{"request",
+               "contact_box",
+               "request.contact",
+               {"электронная почта для ответа", "e-mail for the answer"}},
+    ColumnText{
+        "request", "phone_box", "request.phone", {"телефон из обращения", "phone number in the request"}},
+    ColumnText{"request",
+               "description_box",
+               "request.description",
+               {"описание данных в обращении", "description of the data in the request"}},
+    ColumnText{"request", "essence_box", "request.essence", {"суть обращения", "essence of the request"}},
+    ColumnText{"request", "answer_box", "request.answer", {"ответ на обращение", "answer to the request"}},
+    ColumnText{
+        "request", "document_box", "request.document", {"документ с ответом", "document with the answer"}},
+    ColumnText{"request_event", "note_box", "request.note", {"заметки по обращению", "notes on the request"}},
+    ColumnText{
+        "restriction", "reason_box", "restriction.reason", {"причина блокирования", "reason of a block"}},
+    ColumnText{"correction",
+               "old_box",
+               "correction.old",
+               {"прежнее значение при исправлении", "value before a correction"}},
+    ColumnText{"correction",
+               "new_box",
+               "correction.new",
+               {"новое значение при исправлении", "value after a correction"}},
+    ColumnText{
+        "correction", "reason_box", "correction.reason", {"причина исправления", "reason of a correction"}},
+    ColumnText{
+        "legal_hold", "reason_box", "hold.reason", {"причина хранения по закону", "reason of a legal hold"}},
+    ColumnText{"legal_hold",
+               "release_box",
+               "hold.release",
+               {"причина снятия хранения", "reason of a hold's release"}},
 };
 
 FieldText text_of(Field field) {
   const auto* found = std::ranges::find(kFieldTexts, field, &FieldText::field);
-  return found == kFieldTexts.end() ? FieldText{field, "", {}} : *found;
+  if (found != kFieldTexts.end()) return *found;
+  for (const auto& text : kColumnTexts)
+    if (text.table == rule(field).table && text.column == rule(field).column)
+      return {field, text.key, text.name};
+  return {field, "", {}};
 }
 
 // Columns kept in the clear, by table: pseudonyms, times and states that say one thing about a person
@@ -74,7 +125,7 @@ constexpr std::array kGroups{
            .legal_duty = bits(Purpose::subject_request),
            .retention = Retention::contacts,
            .recipients = kByProcessor}},
-    Group{"subject consent withdrawal_link",
+    Group{"subject consent withdrawal_link withdrawal_ask",
           {.key = "visitor.consent",
            .category = Category::visitor,
            .name = {"сведения о согласиях, отзывах и возражениях", "consents, withdrawals and objections"},
