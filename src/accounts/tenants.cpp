@@ -48,9 +48,10 @@ std::string new_public_key() {
 }  // namespace
 
 Tenants::Tenants(db::Storage& storage, crypto::Key master, crypto::Key pepper, crypto::Key login,
-                 crypto::SigningKey signing, const Clock& clock)
+                 crypto::SigningKey signing, const Clock& clock, std::string ledger_dir)
     : storage_(storage),
       clock_(clock),
+      ledger_dir_(std::move(ledger_dir)),
       master_(std::move(master)),
       pepper_(std::move(pepper)),
       login_(std::move(login)),
@@ -67,14 +68,15 @@ Result<bool> Tenants::is_sealed(db::Storage& storage) {
   return sealed;
 }
 
-Result<std::unique_ptr<Tenants>> Tenants::open(db::Storage& storage, crypto::Key master, const Clock& clock) {
+Result<std::unique_ptr<Tenants>> Tenants::open(db::Storage& storage, crypto::Key master, const Clock& clock,
+                                               std::string ledger_dir) {
   CHECK(privacy::check_schema(storage.tenant_schema()));
   auto pepper = TRY(secret(storage, master, "pepper"));
   auto login = TRY(secret(storage, master, "login-index"));
   const auto signing = TRY(secret(storage, master, "signing"));
   std::unique_ptr<Tenants> tenants(new Tenants(storage, std::move(master), std::move(pepper),
                                                std::move(login), crypto::SigningKey::from_seed(signing),
-                                               clock));
+                                               clock, std::move(ledger_dir)));
   CHECK(tenants->load());
   return tenants;
 }
@@ -98,6 +100,14 @@ void Tenants::keep(Tenant tenant, crypto::Key key) {
   const std::unique_lock lock(mutex_);
   const auto id = tenant.id;
   auto entry = std::make_unique<TenantEntry>(std::move(tenant), privacy::TenantKeys(id, std::move(key)));
+  const auto& profile = entry->tenant.load()->profile;
+  entry->keeper = std::make_unique<privacy::ErasureKeeper>(
+      privacy::ErasureLedger(ledger_dir_.empty() ? std::string() : ledger_dir_ + "/" + to_string(id) + ".jsonl",
+                             entry->keys.ledger_key()),
+      privacy::ErasureKeeper::Operator{.name = profile.legal ? profile.legal->name : profile.name.ru,
+                                       .address = profile.legal ? profile.legal->address : profile.address.ru,
+                                       .clinic = profile.business == Business::clinic});
+  entry->keys.set_keeper(entry->keeper.get());
   by_key_[entry->tenant.load()->public_key] = entry.get();
   by_id_[id] = std::move(entry);
 }
@@ -161,6 +171,36 @@ void Tenants::update_profile(TenantId id, const Profile& profile, std::move_only
                                  }
                                  (*reply)({});
                                }});
+}
+
+Result<void> follow_ledger(TenantEntry& entry, db::Tx& tx, Time now) {
+  entry.keys.settle();
+  if (entry.keeper->followed()) return {};
+  privacy::Access access(tx, entry.keys, privacy::Principal::system(entry.id), now, "privacy.erasure.finish");
+  CHECK(entry.keeper->ready(access));
+  access.finish();
+  return {};
+}
+
+Result<std::size_t> Tenants::replay_erasures(TenantId id) {
+  auto* entry = find(id);
+  if (entry == nullptr) return fail(Errc::not_found, "no such tenant");
+  Result<std::size_t> result = fail(Errc::unavailable, "the tenant's data cannot be read");
+  const auto outcome = db::run_and_wait(storage_, id, [&](db::Tx& tx) {
+    privacy::Access access(tx, entry->keys, privacy::Principal::system(id), clock_.now(), "privacy.erasure.replay");
+    result = entry->keeper->replay(access);
+    if (!result) return false;
+    access.audit();
+    access.finish();
+    return true;
+  });
+  if (outcome != db::Outcome::committed && result) return fail(Errc::unavailable, "the tenant's data cannot be written");
+  return result;
+}
+
+privacy::ErasureKeeper* Tenants::keeper(TenantId id) const {
+  auto* entry = find(id);
+  return entry == nullptr ? nullptr : entry->keeper.get();
 }
 
 std::vector<Tenant> Tenants::list() const {

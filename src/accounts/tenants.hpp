@@ -21,6 +21,7 @@
 #include "crypto/signature.hpp"
 #include "db/executor.hpp"
 #include "privacy/access.hpp"
+#include "privacy/erasure.hpp"
 
 namespace chatika::accounts {
 
@@ -38,7 +39,11 @@ struct TenantEntry {
   // none goes before the entry. Guarded by Tenants' mutex; a profile is some hundred bytes and changes by hand.
   std::vector<std::shared_ptr<const Tenant>> versions;
   std::atomic<const Tenant*> tenant;  // the version in force
+  std::unique_ptr<privacy::ErasureKeeper> keeper{};  // the same
 };
+
+// The tenant's data is not behind its erasure ledger (privacy/erasure.hpp); else it is closed.
+Result<void> follow_ledger(TenantEntry& entry, db::Tx& tx, Time now);
 
 // A tenant's data for one principal. Cheap to make; outlived by Tenants.
 class TenantDb {
@@ -67,8 +72,10 @@ class Tenants {
   // Whether the storage holds secrets already: then a master key that is missing must be found, never made
   // anew.
   static Result<bool> is_sealed(db::Storage& storage);
-  // Reads the installation's tenants and secrets; makes the secrets at first start.
-  static Result<std::unique_ptr<Tenants>> open(db::Storage& storage, crypto::Key master, const Clock& clock);
+  // Reads the installation's tenants and secrets; makes the secrets at first start. `ledger_dir`: where the erasure
+  // ledgers are, apart from the data; without one nothing can be erased.
+  static Result<std::unique_ptr<Tenants>> open(db::Storage& storage, crypto::Key master, const Clock& clock,
+                                               std::string ledger_dir = {});
 
   Result<TenantId> create(std::string_view slug, const Profile& profile);
   // Readers see the new profile from their next look on; those who hold the old one may go on. `done` is called once, from a
@@ -85,6 +92,11 @@ class Tenants {
   Result<TenantDb> enter(const privacy::Principal& who);
   Result<TenantDb> enter(TenantId tenant, Identify identify);
 
+  // Erases again whoever the ledger says was erased; how many entries that were. Waits; never on a pool thread.
+  Result<std::size_t> replay_erasures(TenantId id);
+  // For tests: where an erasure may be killed.
+  privacy::ErasureKeeper* keeper(TenantId id) const;
+
   [[nodiscard]] const crypto::Key& pepper() const { return pepper_; }
   // What the installation signs with: checkpoints of the audit, evidence.
   [[nodiscard]] const crypto::SigningKey& signing_key() const { return signing_; }
@@ -94,13 +106,14 @@ class Tenants {
 
  private:
   Tenants(db::Storage& storage, crypto::Key master, crypto::Key pepper, crypto::Key login,
-          crypto::SigningKey signing, const Clock& clock);
+          crypto::SigningKey signing, const Clock& clock, std::string ledger_dir);
   Result<void> load();
   void keep(Tenant tenant, crypto::Key key);
   [[nodiscard]] TenantEntry* find(TenantId id) const;
 
   db::Storage& storage_;
   const Clock& clock_;
+  const std::string ledger_dir_;
   crypto::Key master_;
   crypto::Key pepper_;
   crypto::Key login_;
@@ -126,6 +139,11 @@ void TenantDb::submit(std::string_view operation, Work work, Done done) {
                        [state, operation, &clock = clock_, &entry = entry_](db::Tx& tx) {
                          const auto now = clock.now();
                          try {
+                           auto followed = follow_ledger(entry, tx, now);
+                           if (!followed) {
+                             state->result = fail(std::move(followed).error());
+                             return false;
+                           }
                            auto who = state->identify(tx, now);
                            if (!who) {
                              state->result = fail(std::move(who).error());
@@ -148,6 +166,10 @@ void TenantDb::submit(std::string_view operation, Work work, Done done) {
                    .done =
                        [state, operation, &entry = entry_](db::Outcome outcome) {
                          if (outcome == db::Outcome::committed) ++entry.commits;
+                         if (outcome == db::Outcome::failed) {  // what was written is not, or may not be, in the data
+                           entry.keys.forget_all();
+                           entry.keeper->doubt();
+                         }
                          if (outcome == db::Outcome::failed && state->result)
                            state->result = fail(Errc::unavailable, "commit failed");
                          if (outcome == db::Outcome::refused)

@@ -20,6 +20,8 @@ std::vector<Route> routes() {
   add_document_routes(table);
   add_organisation_routes(table);
   add_breach_routes(table);
+  add_right_routes(table);
+  add_right_record_routes(table);
   return table;
 }
 

@@ -216,5 +216,7 @@ void add_audit_routes(std::vector<Route>& table);
 void add_document_routes(std::vector<Route>& table);
 void add_organisation_routes(std::vector<Route>& table);
 void add_breach_routes(std::vector<Route>& table);
+void add_right_routes(std::vector<Route>& table);
+void add_right_record_routes(std::vector<Route>& table);
 
 }  // namespace chatika::api

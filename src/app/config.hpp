@@ -34,6 +34,8 @@ struct Config {
   [[nodiscard]] std::string keys_dir() const { return data_dir + ".keys"; }
   // Beside the data, so that its backups and whoever can write it miss the evidence.
   [[nodiscard]] std::string evidence_dir() const { return data_dir + ".evidence"; }
+  // Who was erased: apart from the data, so that its backups do not carry an older one back.
+  [[nodiscard]] std::string ledger_dir() const { return data_dir + ".ledger"; }
 };
 
 // Reads the file over `config`. Unknown names are refused, with the line.

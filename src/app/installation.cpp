@@ -17,7 +17,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const Config& config) {
       config.master_key_file.empty() ? config.keys_dir() + "/master.key" : config.master_key_file;
   const bool sealed = TRY(accounts::Tenants::is_sealed(*out->storage_));
   auto master = TRY(sealed ? crypto::load_master_key(key_file) : crypto::load_or_create_master_key(key_file));
-  out->tenants_ = TRY(accounts::Tenants::open(*out->storage_, std::move(master), out->clock_));
+  out->tenants_ = TRY(accounts::Tenants::open(*out->storage_, std::move(master), out->clock_, config.ledger_dir()));
   CHECK(privacy::refresh_calendars(*out->storage_));
   return out;
 }

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "app/command.hpp"
+#include "app/replay_command.hpp"
 #include "json/write.hpp"
 #include "privacy/calendar_format.hpp"
 #include "privacy/calendar_store.hpp"
@@ -286,7 +287,8 @@ Answer calendar_command(db::Storage& storage, const std::string& arguments) {
 
 void add_privacy_commands(CLI::App& cli, std::function<int()>& run) {
   auto& privacy =
-      *cli.add_subcommand("privacy", "personal data: calendars of business days")->require_subcommand(1);
+      *cli.add_subcommand("privacy", "personal data: calendars of business days, replay of erasures")->require_subcommand(1);
+  add_replay_command(privacy, run);
   const auto o = std::make_shared<Options>();
   auto& calendar = *privacy.add_subcommand("calendar", "the production calendars that terms are counted by");
   add_common(calendar, *o);

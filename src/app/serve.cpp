@@ -11,6 +11,7 @@
 #include "api/server.hpp"
 #include "app/demo.hpp"
 #include "app/installation.hpp"
+#include "app/replay_command.hpp"
 #include "app/privacy_commands.hpp"
 #include "net/server.hpp"
 
@@ -114,6 +115,9 @@ Result<std::unique_ptr<Console>> open_console(const Config& config, Installation
   if (!config.postgres_url.empty()) return nullptr;
   return Console::listen(config.data_dir, {{"calendar", [&](const std::string& arguments) {
                                               return calendar_command(installation.storage(), arguments);
+                                            }},
+                                           {"replay", [&](const std::string& arguments) {
+                                              return replay_command(installation.tenants(), arguments);
                                             }}});
 }
 

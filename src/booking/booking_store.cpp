@@ -39,10 +39,10 @@ const db::Statement kInsert(
     " hold_until, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
 const db::Statement kFind(
     "SELECT id, reference, service, specialist, visitor, conversation, starts_at, ends_at, status, hold_until"
-    " FROM booking WHERE id = $1");
+    " FROM booking WHERE id = $1 AND visitor IS NOT NULL");
 const db::Statement kStartingBetween(
     "SELECT id, reference, service, specialist, visitor, conversation, starts_at, ends_at, status, hold_until"
-    " FROM booking WHERE starts_at >= $1 AND starts_at < $2 ORDER BY starts_at, id LIMIT $3");
+    " FROM booking WHERE starts_at >= $1 AND starts_at < $2 AND visitor IS NOT NULL ORDER BY starts_at, id LIMIT $3");
 const db::Statement kOfConversation(
     "SELECT id, reference, service, specialist, visitor, conversation, starts_at, ends_at, status, hold_until"
     " FROM booking WHERE conversation = $1 ORDER BY starts_at, id LIMIT $2");

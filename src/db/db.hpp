@@ -107,6 +107,8 @@ class TxDriver {
   // transaction goes on) instead of thrown.
   virtual std::int64_t run(const Statement& statement, std::span<const Param> params, bool (*each)(void*, const Row&),
                            void* context, Refusal* refusal) = 0;
+  // After the commit, old images of what was overwritten leave the engine's own files as soon as it can.
+  virtual void scrub() noexcept {}
 };
 
 class Tx {
@@ -119,6 +121,9 @@ class Tx {
   [[nodiscard]] TenantId tenant() const { return tenant_; }
   // The configured number of the node that writes; 0 on SQLite, which one node alone writes.
   [[nodiscard]] std::int64_t node() const { return node_; }
+
+  // Something was destroyed: see TxDriver::scrub.
+  void scrub() noexcept { driver_.scrub(); }
 
   // Rows changed.
   template <class... P>

@@ -206,6 +206,20 @@ void SqliteSession::rollback() noexcept {
 }
 
 void SqliteSession::maintain(bool idle) noexcept {
+  // The log keeps the images that pages had before: emptied, so that what was destroyed is in no file. Not more often than
+  // that, or the destruction of thousands would make everybody wait.
+  constexpr auto kScrubEvery = std::chrono::seconds(1);
+  const auto now = std::chrono::steady_clock::now();
+  if (scrub_ && idle && now - scrubbed_ >= kScrubEvery) {
+    scrub_ = false;
+    scrubbed_ = now;
+    wal_pages_ = 0;
+    const int rc = sqlite3_wal_checkpoint_v2(db_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    if (rc == SQLITE_OK) return;
+    broken_ = true;
+    log::error("db.checkpoint_failed", {{"cause", sqlite3_errstr(rc)}});
+    return;
+  }
   if (wal_pages_ < (idle ? kQuietCheckpointPages : kLatestCheckpointPages)) return;
   const int rc = sqlite3_wal_checkpoint_v2(db_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
   wal_pages_ = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,6 +32,7 @@ class SqliteSession final : public Session {
   void rollback() noexcept override;
   [[nodiscard]] bool broken() const noexcept override { return broken_; }
   void maintain(bool idle) noexcept override;
+  void scrub() noexcept override { scrub_ = true; }
 
   // For a statement that is not the program's own: throws when it cannot be prepared.
   void prepare_only(const Statement& statement);
@@ -61,6 +63,8 @@ class SqliteSession final : public Session {
   std::array<Prepared, static_cast<std::size_t>(Command::count)> commands_;
   std::vector<Prepared> statements_;  // by Statement::index()
   int wal_pages_ = 0;
+  bool scrub_ = false;
+  std::chrono::steady_clock::time_point scrubbed_{};
   bool broken_ = false;
 };
 

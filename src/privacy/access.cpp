@@ -52,6 +52,18 @@ Result<const crypto::Key*> TenantKeys::unwrap(SubjectId subject, std::string_vie
   return keep(subject, std::move(key));
 }
 
+TenantKeys::Evidence TenantKeys::seal_evidence(const Uuid& row, std::string_view text) const {
+  const auto key = crypto::Key::fresh();
+  return {crypto::wrap(evidence_key(), kTenantKeyVersion, {tenant_, "destruction", "key_box", row}, key),
+          crypto::seal(key, kSubjectKeyVersion, {tenant_, "destruction", "act_box", row}, text)};
+}
+
+Result<std::string> TenantKeys::open_evidence(const Uuid& row, std::string_view key_box,
+                                              std::string_view text_box) const {
+  const auto key = TRY(crypto::unwrap(evidence_key(), {tenant_, "destruction", "key_box", row}, key_box));
+  return crypto::open(key, {tenant_, "destruction", "act_box", row}, text_box);
+}
+
 void TenantKeys::forget(SubjectId subject) {
   const auto found = by_subject_.find(subject);
   if (found == by_subject_.end()) return;
@@ -105,6 +117,29 @@ void Access::destroy_key(SubjectId subject) {
   keys_.forget(subject);
   standing_changed(subject);
   audit(subject);
+}
+
+Result<void> Access::renew_key(SubjectId subject) {
+  if (TRY(known(subject))->standing.erased_at) return fail(Errc::gone, "the subject's key is destroyed");
+  keys_.forget(subject);
+  store::set_key(tx_, subject, keys_.renew_subject_key(subject));
+  standing_changed(subject);
+  audit(subject);
+  return {};
+}
+
+bool Access::contract(SubjectId subject) {
+  const auto person = known(subject);
+  return person && has_contract(**person);
+}
+
+Result<std::string> Access::seal_for_duty(Field field, SubjectId subject, const Uuid& row, std::string_view text) {
+  if (!answers_for_the_operator(who_)) return fail(Errc::forbidden, "for the privacy officer only");
+  const auto* key = TRY(key_of(subject));
+  const auto& r = rule(field);
+  audit(subject);
+  written_.set(static_cast<std::size_t>(field));
+  return crypto::seal(*key, kSubjectKeyVersion, {keys_.tenant(), r.table, r.column, row}, text);
 }
 
 bool Access::has_contract(Known& person) {

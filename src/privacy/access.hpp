@@ -25,6 +25,8 @@
 
 namespace chatika::privacy {
 
+class ErasureKeeper;
+
 inline constexpr std::size_t kSubjectKeysCached = 4096;  // of one tenant
 
 // The keys of one open tenant. Used by one operation at a time (the executor's promise).
@@ -38,11 +40,38 @@ class TenantKeys {
   const crypto::Key* cached(SubjectId subject);
   Result<const crypto::Key*> unwrap(SubjectId subject, std::string_view box);
   void forget(SubjectId subject);
+  void forget_all() {
+    recent_.clear();
+    by_subject_.clear();
+  }
+  // Before an operation: if the one before gave a person another key, it may have been undone since.
+  void settle() {
+    if (renewed_) forget_all();
+    renewed_ = false;
+  }
+  std::string renew_subject_key(SubjectId subject) {
+    renewed_ = true;
+    return new_subject_key(subject);
+  }
+  // Evidence of destruction: each text under a key of its own, which goes with its row.
+  struct Evidence {
+    std::string key_box;
+    std::string text_box;
+  };
+  [[nodiscard]] Evidence seal_evidence(const Uuid& row, std::string_view text) const;
+  [[nodiscard]] Result<std::string> open_evidence(const Uuid& row, std::string_view key_box,
+                                                  std::string_view text_box) const;
+  [[nodiscard]] crypto::Key ledger_key() const { return key_.derive("erasure ledger"); }
+  // Lives as long as these keys; none: nothing can be erased.
+  void set_keeper(ErasureKeeper* keeper) { keeper_ = keeper; }
+  [[nodiscard]] ErasureKeeper* keeper() const { return keeper_; }
+
   // Blind index of a normalised value; `column` as "visitor.phone".
   std::string index(std::string_view column, std::string_view value) { return index_(column, value); }
 
  private:
   const crypto::Key* keep(SubjectId subject, crypto::Key key);
+  [[nodiscard]] crypto::Key evidence_key() const { return key_.derive("destruction evidence"); }
 
   struct Entry {
     SubjectId subject;
@@ -51,6 +80,8 @@ class TenantKeys {
   TenantId tenant_;
   crypto::Key key_;
   crypto::BlindIndex index_;
+  ErasureKeeper* keeper_ = nullptr;
+  bool renewed_ = false;
   std::list<Entry> recent_;  // most recent first
   std::unordered_map<SubjectId, std::list<Entry>::iterator> by_subject_;
 };
@@ -85,6 +116,24 @@ class Access {
   void standing_changed(SubjectId subject);
   // Destroys the subject's key: nothing it sealed can ever be opened again. The row stays as a tombstone.
   void destroy_key(SubjectId subject);
+  // A new key in place of the old one: what is not sealed anew can never be opened again.
+  Result<void> renew_key(SubjectId subject);
+  // A contract with the person is alive.
+  bool contract(SubjectId subject);
+
+  // By the register's row instead of by type: for what walks the register. The same rules as open().
+  Result<std::string> open_field(Field field, SubjectId subject, const Uuid& row, std::string_view box, Purpose purpose) {
+    return open_box(field, subject, row, box, purpose);
+  }
+  // Writing that the operator's duty asks for (correction, truncation, why a field is held): also about a blocked person
+  // or one without consent, never about an erased one. For the privacy officer and the system.
+  Result<std::string> seal_for_duty(Field field, SubjectId subject, const Uuid& row, std::string_view text);
+
+  [[nodiscard]] ErasureKeeper* keeper() const { return keys_.keeper(); }
+  TenantKeys::Evidence seal_evidence(const Uuid& row, std::string_view text) { return keys_.seal_evidence(row, text); }
+  Result<std::string> open_evidence(const Uuid& row, std::string_view key_box, std::string_view text_box) {
+    return keys_.open_evidence(row, key_box, text_box);
+  }
 
   template <Field F>
   Result<Sealed<F>> seal(SubjectId subject, const Uuid& row, std::string_view text) {

@@ -1,6 +1,7 @@
 #include "privacy/consent.hpp"
 
 #include "privacy/access.hpp"
+#include "privacy/erasure.hpp"
 #include "privacy/privacy_store.hpp"
 
 namespace chatika::privacy {
@@ -67,6 +68,7 @@ Result<void> give_consent(Access& access, SubjectId subject, const ConsentText& 
          .actor = {},
          .widget_version = std::string(widget_version),
          .at = {}});
+  cancel_withdrawal(access, subject);
   return {};
 }
 
@@ -83,6 +85,9 @@ Result<bool> withdraw_consent(Access& access, SubjectId subject, const Withdrawa
          .actor = {},
          .widget_version = {},
          .at = {}});
+  // Whatever way it came, its end is planned (152-FZ art. 21(5)); what a live booking needs stays until the visit.
+  if (TRY(access.standing(subject)).closed() && standing.kind == SubjectKind::visitor)
+    (void)TRY(plan_erasure(access, subject, {.reason = ErasureReason::withdrawn}));
   return true;
 }
 

@@ -15,6 +15,7 @@ const db::Statement kSubject(
 const db::Statement kSetStanding(
     "UPDATE subject SET granted = $1, health = $2, objected = $3, blocked_at = $4, closed = $5 WHERE id = "
     "$6");
+const db::Statement kSetKey("UPDATE subject SET key_box = $1 WHERE id = $2");
 const db::Statement kDestroyKey(
     "UPDATE subject SET key_box = NULL, erased_at = $1, granted = 0, health = 0, closed = 1 WHERE id = $2");
 const db::Statement kLiveBooking(
@@ -59,6 +60,10 @@ std::optional<SubjectRow> subject(db::Tx& tx, SubjectId subject) {
 
 void set_standing(db::Tx& tx, SubjectId subject, const Standing& s) {
   tx.exec(kSetStanding, s.granted, s.health, s.objected, s.blocked_at, s.closed(), subject);
+}
+
+void set_key(db::Tx& tx, SubjectId subject, std::string_view box) {
+  tx.exec(kSetKey, db::Blob{box}, subject);
 }
 
 void destroy_key(db::Tx& tx, SubjectId subject, Time now) {

@@ -19,6 +19,7 @@ struct SubjectRow {
 };
 std::optional<SubjectRow> subject(db::Tx& tx, SubjectId subject);
 void set_standing(db::Tx& tx, SubjectId subject, const Standing& standing);
+void set_key(db::Tx& tx, SubjectId subject, std::string_view box);
 void destroy_key(db::Tx& tx, SubjectId subject, Time now);
 // A confirmed booking whose end is still ahead.
 bool has_live_booking(db::Tx& tx, SubjectId subject, Time now);

@@ -99,8 +99,14 @@ enum class Field {
   outbox_secrets,
   access_request_reason,
   breach_details,
+  restriction_reason,
+  correction_old,
+  correction_new,
+  correction_reason,
+  hold_reason,
+  hold_release,
 };
-inline constexpr std::size_t kFields = 13;
+inline constexpr std::size_t kFields = 19;
 
 struct FieldRule {
   Field field;

@@ -36,6 +36,12 @@ constexpr std::array<const char*, kFields> kMatrix{
     ". . . . . . i d . .",  // outbox_secrets
     ". . . . . k . d . .",  // access_request_reason
     ". . . . . . . d . .",  // breach_details
+    ". . . . . . . d . .",  // restriction_reason
+    ". . . . . . . d . .",  // correction_old
+    ". . . . . . . d . .",  // correction_new
+    ". . . . . . . d . .",  // correction_reason
+    ". . . . . . . d . .",  // hold_reason
+    ". . . . . . . d . .",  // hold_release
 };
 
 TEST(Register, allows_exactly_the_purposes_of_the_matrix_on_its_bases) {

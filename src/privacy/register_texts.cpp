@@ -40,6 +40,14 @@ constexpr std::array kFieldTexts{
               "employee.access_reason",
               {"обоснование заявки на доступ", "reason of an access request"}},
     FieldText{Field::breach_details, "breach.details", {"описание инцидента", "description of a breach"}},
+    FieldText{Field::restriction_reason,
+              "restriction.reason",
+              {"причина блокирования или разблокирования", "reason of blocking or unblocking"}},
+    FieldText{Field::correction_old, "correction.old", {"прежнее значение исправленных данных", "former value of corrected data"}},
+    FieldText{Field::correction_new, "correction.new", {"исправленное значение данных", "corrected value of data"}},
+    FieldText{Field::correction_reason, "correction.reason", {"причина исправления", "reason of a correction"}},
+    FieldText{Field::hold_reason, "legal_hold.reason", {"причина удержания данных по закону", "reason of a legal hold"}},
+    FieldText{Field::hold_release, "legal_hold.release", {"причина снятия удержания", "reason of releasing a hold"}},
 };
 
 // The same for fields of the privacy room's own cases, by column.

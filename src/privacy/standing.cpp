@@ -1,14 +1,10 @@
 #include "privacy/standing.hpp"
 
 namespace chatika::privacy {
-namespace {
 
-// Blocked data are for whoever answers the person and the law, nobody else (152-FZ art. 3(7), 21).
 bool answers_for_the_operator(const Principal& who) {
   return who.kind == Principal::Kind::system || (who.kind == Principal::Kind::employee && who.officer);
 }
-
-}  // namespace
 
 Result<Basis> basis_for(const FieldRule& field, Purpose purpose, const Standing& standing,
                         const Principal& who, SubjectId subject, bool contract) {

@@ -43,6 +43,9 @@ struct Standing {
   }
 };
 
+// Whoever answers the person and the law: blocked data are for nobody else (152-FZ art. 3(7), 21).
+bool answers_for_the_operator(const Principal& who);
+
 // On which basis `who` may read `field` of a person of this standing for `purpose`; `contract`: a contract
 // with the person is alive. Errc::forbidden when the register does not know the purpose or it is not theirs
 // to have, Errc::gone (erased), Errc::blocked, Errc::consent_required. Pure.

@@ -45,6 +45,46 @@ export class Business {
     const detail = await this.owner.get(`/api/v1/conversations/${visitor.id}`);
     return detail.bookings[0].id;
   }
+  // Of the privacy centre; the owner of the demo is its privacy officer.
+  async asOfficer(method, path, body) {
+    const answer = await this.owner.call(method, `/api/v1/privacy/${path}`, body);
+    if (answer.status >= 300) throw new Error(`${method} ${path} answered ${answer.status}: ${answer.text}`);
+    return answer.json;
+  }
+  async subject() {
+    const conversation = await this.conversation();
+    return (await this.asOfficer('POST', 'subjects/find', { text: conversation })).items[0].id;
+  }
+  async plannedErasure() {
+    const id = await this.subject();
+    await this.asOfficer('POST', `subjects/${id}/erase`, { reason: 'withdrawn' });
+    return id;
+  }
+  async hold() {
+    const id = await this.subject();
+    const file = await this.asOfficer('POST', `subjects/${id}/hold`, { field: 'visitor.ip', article: 'ст. 86 ГПК', reason: 'спор' });
+    return file.holds[0].id;
+  }
+  async recipient() {
+    return (await this.asOfficer('POST', 'recipients', { name: 'Партнёр', email: 'privacy@partner.example', kind: 'partner' })).id;
+  }
+  async notice() {
+    await this.recipient();
+    const id = await this.subject();
+    await this.asOfficer('POST', `subjects/${id}/correct`, { field: 'visitor.name', value: 'Мария', reason: 'опечатка' });
+    return (await this.asOfficer('GET', 'notices?state=open')).items[0].id;
+  }
+  // Carried out by the job right after the plan is committed.
+  async destruction() {
+    const id = await this.subject();
+    await this.asOfficer('POST', `subjects/${id}/erase`, { reason: 'request', now: true });
+    for (let i = 0; i < 200; ++i) {
+      const act = (await this.asOfficer('GET', 'destruction')).items.find((a) => a.subject === id);
+      if (act) return act.id;
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    throw new Error('the erasure was not carried out');
+  }
   async article(title = `Проба ${randomUUID()}`) {
     const answer = await this.owner.call('POST', '/api/v1/articles', { language: 'ru', title, text: 'Парковка у входа бесплатная.' });
     if (answer.status !== 201) throw new Error(`article answered ${answer.status}: ${answer.text}`);

@@ -1,0 +1,216 @@
+// The privacy centre's records: retention and its sweep, evidence of destruction, recipients and what they owe.
+#include "api/right_jobs.hpp"
+#include "api/right_words.hpp"
+#include "api/route.hpp"
+#include "api/wire_rights.hpp"
+#include "base/text.hpp"
+#include "document/pdf.hpp"
+
+namespace chatika::api {
+
+using DestructionItems = Items<privacy::DestructionRow>;
+CHATIKA_JSON(DestructionItems, items, next)
+using RecipientItems = Items<privacy::RecipientRow>;
+CHATIKA_JSON(RecipientItems, items, next)
+using NoticeItems = Items<privacy::Notice>;
+CHATIKA_JSON(NoticeItems, items, next)
+using StatisticItems = Items<privacy::DayNumber>;
+CHATIKA_JSON(StatisticItems, items, next)
+
+namespace {
+
+Result<RetentionView> retention(Desk& desk) {
+  RetentionView out{.periods = privacy::periods(desk.access), .last = privacy::last_sweep(desk.access.tx()), .next_at = {}};
+  if (out.last && out.last->finished_at) out.next_at = out.last->started_at + privacy::kSweepEvery;
+  return out;
+}
+
+Result<RetentionView> get_retention(Desk& desk, const Nothing&) {
+  return retention(desk);
+}
+
+Result<RetentionView> put_retention(Desk& desk, const SetPeriod& in) {
+  (void)TRY(privacy::set_period(desk.access, in.category, in.days));
+  return retention(desk);
+}
+
+Result<RetentionView> sweep_now(Desk& desk, const Nothing&) {
+  privacy::start_sweep(desk.access);
+  ask_to_sweep(desk.access);
+  return retention(desk);
+}
+
+Result<DestructionItems> list_destructions(Desk& desk, const Nothing&) {
+  privacy::DestructionPage page{
+      .before_number = {},
+      .limit = static_cast<std::size_t>(TRY(query_int(desk.call, "limit", 1, limits::kPageItems, 50)))};
+  if (const auto before = TRY(query_int(desk.call, "cursor", 0, 1'000'000'000, 0)); before > 0)
+    page.before_number = before;
+  DestructionItems out{privacy::destructions(desk.access.tx(), page), {}};
+  for (const auto& row : out.items) desk.access.audit(row.subject);
+  if (out.items.size() == page.limit) out.next = std::to_string(out.items.back().number);
+  return out;
+}
+
+Result<privacy::DestructionAct> act_of(Desk& desk) {
+  return privacy::destruction_act_of(desk.access, TRY(desk.id<privacy::DestructionId>()));
+}
+
+Result<privacy::DestructionAct> get_destruction(Desk& desk, const Nothing&) {
+  return act_of(desk);
+}
+
+std::string joined(const std::vector<std::string>& parts, std::string_view between) {
+  std::string out;
+  for (const auto& part : parts) out += (out.empty() ? "" : std::string(between)) + part;
+  return out;
+}
+
+// Items 3 and 4 of Order 179 of Roskomnadzor of 28.10.2022.
+document::Document paper(const privacy::DestructionAct& act, std::string_view language) {
+  const bool english = language == "en";
+  const auto t = [&](const char* ru, const char* en) { return std::string(english ? en : ru); };
+  const auto labels = [&](const std::vector<std::string>& keys) {
+    std::vector<std::string> out;
+    for (const auto& key : keys) out.push_back(field_label(key, language));
+    return joined(out, ", ");
+  };
+  document::Document doc{.title = t("Акт об уничтожении персональных данных № ", "Act of destruction of personal data No. ") +
+                                  std::to_string(act.number),
+                         .language = english ? "en" : "ru",
+                         .blocks = {}};
+  doc.blocks.emplace_back(document::KeyValues{
+      {{t("Оператор", "Operator"), act.operator_name + ", " + act.operator_address},
+       {t("Субъект персональных данных", "Data subject"), act.subject},
+       {t("Кто уничтожил", "Destroyed by"), joined(act.destroyed_by, ", ")},
+       {t("Категории уничтоженных данных", "Categories destroyed"), labels(act.categories)},
+       {t("Информационная система", "Information system"), act.system},
+       {t("Способ уничтожения", "Method"), act.method},
+       {t("Причина", "Reason"), reason_label(act.reason, language)},
+       {t("Дата и время", "Date and time"), to_rfc3339(act.at)}}});
+  if (!act.kept.empty()) {
+    doc.blocks.emplace_back(document::Heading{.level = 2, .text = t("Сохранено на ином законном основании",
+                                                                    "Kept on another legal ground")});
+    document::Table kept{{t("Данные", "Data"), t("Основание", "Article"), t("Причина", "Reason")}, {}};
+    for (const auto& k : act.kept) kept.rows.push_back({field_label(k.field, language), k.article, k.reason});
+    doc.blocks.emplace_back(std::move(kept));
+  }
+  doc.blocks.emplace_back(document::Heading{
+      .level = 2, .text = t("Выгрузка из журнала регистрации событий", "Extract of the log of events")});
+  document::Table events{{t("Субъект", "Subject"), t("Категории", "Categories"), t("Система", "System"),
+                          t("Причина", "Reason"), t("Дата", "Date")},
+                         {}};
+  for (const auto& e : act.events)
+    events.rows.push_back(
+        {e.subject, labels(e.categories), e.system, reason_label(e.reason, language), to_rfc3339(e.at)});
+  doc.blocks.emplace_back(std::move(events));
+  doc.blocks.emplace_back(document::Signature{t("Ответственное лицо", "Person responsible"), ""});
+  return doc;
+}
+
+Result<privacy::RecipientRow> add_recipient(Desk& desk, const NewRecipient& in) {
+  return privacy::add_recipient(desk.access, in.name, in.email, in.kind);
+}
+
+Result<RecipientItems> list_recipients(Desk& desk, const Nothing&) {
+  desk.access.audit();
+  return RecipientItems{privacy::recipients(desk.access.tx()), {}};
+}
+
+Result<RecipientItems> retire_recipient(Desk& desk, const Nothing&) {
+  CHECK(privacy::retire_recipient(desk.access, TRY(desk.id<privacy::RecipientId>())));
+  return RecipientItems{privacy::recipients(desk.access.tx()), {}};
+}
+
+Result<NoticeItems> list_notices(Desk& desk, const Nothing&) {
+  privacy::NoticePage page{
+      .open = query_text(desk.call, "state").value_or("") == "open",
+      .before_at = {},
+      .before_id = {},
+      .limit = static_cast<std::size_t>(TRY(query_int(desk.call, "limit", 1, limits::kPageItems, 50)))};
+  if (const auto cursor = TRY(query_cursor(desk.call))) page.before_at = cursor->at, page.before_id = cursor->id;
+  NoticeItems out{privacy::notices(desk.access.tx(), page), {}};
+  for (const auto& n : out.items) desk.access.audit(n.subject);
+  if (out.items.size() == page.limit) out.next = write_cursor({out.items.back().created_at, out.items.back().id});
+  return out;
+}
+
+Result<privacy::Notice> acknowledge(Desk& desk, const Nothing&) {
+  return privacy::acknowledge(desk.access, TRY(desk.id<privacy::NoticeId>()));
+}
+
+Result<privacy::DestructionVerdict> verify(Desk& desk, const Nothing&) {
+  return privacy::verify_destructions(desk.access);
+}
+
+Result<StatisticItems> list_statistics(Desk& desk, const Nothing&) {
+  const auto today = to_micros(desk.access.now()) / std::chrono::microseconds(std::chrono::days(1)).count();
+  const auto days = TRY(query_int(desk.call, "days", 1, 366, 30));
+  return StatisticItems{privacy::statistics(desk.access.tx(), today - days, today), {}};
+}
+
+// The act as a file to print and sign.
+Route act_pdf(std::string path) {
+  return {.method = http::Method::get,
+          .path = std::move(path),
+          .gate = Gate::officer,
+          .operation = "privacy.destruction.pdf",
+          .summary = "The act of destruction as PDF",
+          .query = {},
+          .status = 200,
+          .request_schema = {},
+          .response_schema = {},
+          .handle = [](App& app, Call call, Respond respond) {
+            auto language = call.language;
+            auto file = [respond = std::move(respond)](http::Response response) mutable {
+              if (response.status == 200)
+                for (auto& [name, value] : response.headers)
+                  if (name == "content-type") value = "application/pdf";
+              respond(std::move(response));
+            };
+            run_signed_in(app, Gate::officer, "privacy.destruction.pdf", std::move(call), std::move(file), 200,
+                          [language = std::move(language)](Desk& desk) -> Result<std::string> {
+                            const auto act = TRY(act_of(desk));
+                            return document::to_pdf(paper(act, language),
+                                                    {.at = act.at, .author = act.operator_name, .footer = {}});
+                          });
+          }};
+}
+
+}  // namespace
+
+void add_right_record_routes(std::vector<Route>& table) {
+  using enum http::Method;
+  constexpr auto officer = Gate::officer;
+  const auto at = [](const char* rest) { return std::string("/api/v1/privacy/") + rest; };
+  table.push_back(panel_route<get_retention>(get, at("retention"), officer, "privacy.retention",
+                                             "Periods of retention and the last sweep"));
+  table.push_back(panel_route<put_retention>(put, at("retention"), officer, "privacy.retention.set",
+                                             "Set a period within its limits"));
+  table.push_back(panel_route<sweep_now>(post, at("retention/sweep"), officer, "privacy.retention.sweep",
+                                         "Sweep now"));
+  table.push_back(panel_route<list_statistics>(get, at("statistics"), officer, "privacy.statistics",
+                                               "Daily numbers without persons", {"days"}));
+  table.push_back(panel_route<list_destructions>(get, at("destruction"), officer, "privacy.destructions",
+                                                 "Acts of destruction, newest first", {"limit", "cursor"}));
+  table.push_back(panel_route<get_destruction>(get, at("destruction/{id}"), officer, "privacy.destruction",
+                                               "One act with its extract of the log of events"));
+  table.push_back(panel_route<get_destruction>(get, at("destruction/{id}/log.json"), officer, "privacy.destruction.log",
+                                               "The same as a file"));
+  table.push_back(act_pdf(at("destruction/{id}/act.pdf")));
+  table.push_back(panel_route<verify>(post, at("destruction/verify"), officer, "privacy.destruction.verify",
+                                      "Check every act against the order and the erasure ledger"));
+  table.push_back(panel_route<list_recipients>(get, at("recipients"), officer, "privacy.recipients",
+                                               "Who is given data"));
+  table.push_back(panel_route<add_recipient>(post, at("recipients"), officer, "privacy.recipient.add",
+                                             "Add a recipient", {}, 201));
+  table.push_back(panel_route<retire_recipient>(post, at("recipients/{id}/retire"), officer, "privacy.recipient.retire",
+                                                "A recipient is given nothing more"));
+  table.push_back(panel_route<list_notices>(get, at("notices"), officer, "privacy.notices",
+                                            "What recipients were told and have not acknowledged",
+                                            {"state", "limit", "cursor"}));
+  table.push_back(panel_route<acknowledge>(post, at("notices/{id}/acknowledge"), officer, "privacy.notice.acknowledge",
+                                           "Enter an acknowledgement that came another way"));
+}
+
+}  // namespace chatika::api

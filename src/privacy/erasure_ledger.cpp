@@ -1,0 +1,164 @@
+#include "privacy/erasure_ledger.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+#include "json/read.hpp"
+#include "json/write.hpp"
+
+namespace chatika::privacy {
+namespace {
+
+constexpr std::size_t kMacHex = 64;
+constexpr std::int64_t kMostBytes = std::int64_t{1} << 32;
+
+class Fd {
+ public:
+  explicit Fd(int fd) : fd_(fd) {}
+  Fd(const Fd&) = delete;
+  ~Fd() {
+    if (fd_ >= 0) ::close(fd_);  // lets its lock go too
+  }
+  [[nodiscard]] int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+std::unexpected<Error> bad(const std::string& path, const std::string& what) {
+  return fail(Errc::unavailable, "erasure ledger " + path + ": " + what);
+}
+std::string because() {
+  return std::system_category().message(errno);
+}
+
+Result<std::string> read_all(int fd, const std::string& path) {
+  struct stat info {};
+  if (::fstat(fd, &info) != 0) return bad(path, because());
+  if (info.st_size > kMostBytes) return bad(path, "too large");
+  std::string out(static_cast<std::size_t>(info.st_size), '\0');
+  std::size_t done = 0;
+  while (done < out.size()) {
+    const auto got = ::pread(fd, out.data() + done, out.size() - done, static_cast<off_t>(done));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return bad(path, "cannot be read");
+    done += static_cast<std::size_t>(got);
+  }
+  return out;
+}
+
+Result<void> write_all(int fd, std::string_view bytes, std::int64_t at, const std::string& path) {
+  while (!bytes.empty()) {
+    const auto put = ::pwrite(fd, bytes.data(), bytes.size(), at);
+    if (put < 0 && errno == EINTR) continue;
+    if (put <= 0) return bad(path, because());
+    bytes.remove_prefix(static_cast<std::size_t>(put));
+    at += put;
+  }
+  return {};
+}
+
+Result<void> make_directory(const std::string& file) {
+  const auto dir = file.substr(0, file.find_last_of('/'));
+  if (::mkdir(dir.c_str(), 0700) == 0) {
+    const Fd above(::open((dir + "/..").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (above.get() < 0 || ::fsync(above.get()) != 0) return bad(file, because());
+  } else if (errno != EEXIST) {
+    return bad(file, because());
+  }
+  return {};
+}
+
+Result<void> sync_directory(const std::string& file) {
+  const Fd dir(::open(file.substr(0, file.find_last_of('/')).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (dir.get() < 0 || ::fsync(dir.get()) != 0) return bad(file, because());
+  return {};
+}
+
+}  // namespace
+
+// `{"seq":…} <mac>\n`: the mac covers the one before and the entry.
+std::string ErasureLedger::line(const LedgerEntry& entry, LedgerHead& head) const {
+  auto text = json::write(entry);
+  const auto mac = crypto::hmac(key_, head.mac + text);
+  head = {entry.seq, crypto::hex({reinterpret_cast<const char*>(mac.data()), mac.size()})};
+  return text + " " + head.mac + "\n";
+}
+
+Result<ErasureLedger::After> ErasureLedger::after(const LedgerHead& head) const {
+  After out;
+  if (path_.empty()) {
+    if (head.seq > 0) return fail(Errc::unavailable, "people were erased, but no erasure ledger is configured");
+    return out;
+  }
+  const Fd fd(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  if (fd.get() < 0 && errno != ENOENT) return bad(path_, because());
+  struct stat info {};
+  if (fd.get() >= 0 && known_bytes_ >= 0 && known_ == head && head.seq > 0 && ::fstat(fd.get(), &info) == 0 &&
+      info.st_size == known_bytes_) {
+    out.head = head;  // nobody has written since it was read whole
+    return out;
+  }
+  if (fd.get() < 0 && head.seq > 0)
+    return bad(path_, "is missing, but the data has followed it to entry " + std::to_string(head.seq) +
+                          "; put it back beside the data");
+  const auto text = fd.get() < 0 ? std::string() : TRY(read_all(fd.get(), path_));
+  std::string_view rest = text;
+  bool met = head.seq == 0;
+  for (auto end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
+    const auto whole = rest.substr(0, end + 1);
+    const auto number = std::to_string(out.head.seq + 1);
+    if (end <= kMacHex + 1) return bad(path_, "is broken at entry " + number);
+    const auto entry = json::read<LedgerEntry>(whole.substr(0, end - kMacHex - 1));
+    if (!entry || entry->seq != out.head.seq + 1) return bad(path_, "is broken at entry " + number);
+    if (line(*entry, out.head) != whole) return bad(path_, "is broken at entry " + number);
+    if (met) out.entries.push_back(*entry);
+    if (entry->seq == head.seq) {
+      if (out.head.mac != head.mac) return bad(path_, "is not the one this data has followed");
+      met = true;
+    }
+    rest.remove_prefix(end + 1);
+  }
+  if (!met)
+    return bad(path_, "ends at entry " + std::to_string(out.head.seq) + ", but the data has followed it to entry " +
+                          std::to_string(head.seq) + "; put the newer one back");
+  known_ = out.head;
+  known_bytes_ = static_cast<std::int64_t>(text.size() - rest.size());
+  return out;
+}
+
+Result<LedgerHead> ErasureLedger::append(const LedgerHead& head, std::vector<LedgerEntry>& entries) {
+  if (path_.empty()) return fail(Errc::unavailable, "no erasure ledger is configured");
+  CHECK(make_directory(path_));
+  const bool fresh = ::access(path_.c_str(), F_OK) != 0;
+  const Fd fd(::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (fd.get() < 0) return bad(path_, because());
+  if (::flock(fd.get(), LOCK_EX) != 0) return bad(path_, because());  // nodes that share it
+  struct stat info {};
+  if (::fstat(fd.get(), &info) != 0) return bad(path_, because());
+  if (known_bytes_ != info.st_size || known_ != head) (void)TRY(after(head));
+  if (known_ != head) return fail(Errc::conflict, "the erasure ledger has gone on");
+  std::string text;
+  LedgerHead next = head;
+  for (auto& entry : entries) {
+    entry.seq = next.seq + 1;
+    text += line(entry, next);
+  }
+  // A torn line of an earlier crash is overwritten and cut.
+  if (info.st_size > known_bytes_ && ::ftruncate(fd.get(), known_bytes_) != 0) return bad(path_, because());
+  const auto begin = known_bytes_;
+  known_bytes_ = -1;  // until it is known to be on the disk
+  CHECK(write_all(fd.get(), text, begin, path_));
+  if (::fsync(fd.get()) != 0) return bad(path_, because());
+  if (fresh) CHECK(sync_directory(path_));
+  known_ = next;
+  known_bytes_ = begin + static_cast<std::int64_t>(text.size());
+  return next;
+}
+
+}  // namespace chatika::privacy

@@ -1,0 +1,185 @@
+#include "privacy/retention.hpp"
+
+#include <algorithm>
+
+#include "privacy/holdings_store.hpp"
+#include "privacy/rights_fixture_test.hpp"
+
+namespace chatika::privacy {
+namespace {
+
+constexpr auto kDay = std::chrono::days(1);
+const db::Statement kTouch("UPDATE conversation SET last_at = $1 WHERE visitor = $2");
+const db::Statement kObject("UPDATE subject SET objected = $1 WHERE id = $2");
+
+class RetentionTest : public RightsFixture {
+ protected:
+  std::int64_t counted(std::string_view name) {
+    const auto report = in_tx([](db::Tx& tx) { return last_sweep(tx); });
+    for (const auto& c : report->counts)
+      if (c.name == name) return c.rows;
+    return 0;
+  }
+  std::string address(SubjectId subject) {
+    for (const auto& f : file(subject).value().fields)
+      if (f.key == "visitor.ip") return f.value;
+    return {};
+  }
+};
+CHATIKA_BOTH_DATABASES(RetentionTest);
+
+TEST_P(RetentionTest, P5_when_the_period_is_over_no_row_is_left) {
+  for (int i = 0; i < 5; ++i) add("Человек " + std::to_string(i));
+  now += kDay * 364;
+  sweep();
+  EXPECT_EQ(rows(sql::kCountVisitors), 5);
+  now += kDay * 2;
+  sweep();
+  EXPECT_EQ(rows(sql::kCountVisitors), 0);
+  EXPECT_EQ(rows(sql::kCountMessages), 0);
+  EXPECT_EQ(rows(sql::kCountConversations), 0);
+  EXPECT_EQ(rows(sql::kCountLeads), 0);
+  EXPECT_EQ(rows(sql::kCountNoKey), 5);
+  EXPECT_EQ(counted("expired"), 5);
+}
+
+TEST_P(RetentionTest, P43_a_sweep_goes_in_slices_and_takes_up_where_it_stood) {
+  for (int i = 0; i < 230; ++i) add("Человек", 1);
+  now += kDay * 366;
+  act([](Access& a) { return start_sweep(a).id; });
+  while (in_tx([](db::Tx& tx) { return last_sweep(tx); })->done == 0)
+    ASSERT_TRUE(act([](Access& a) { return sweep_slice(a); }));
+  start();  // killed in the middle
+  const auto middle = in_tx([](db::Tx& tx) { return last_sweep(tx); }).value();
+  EXPECT_FALSE(middle.finished_at);
+  EXPECT_GT(middle.done, 0);
+  EXPECT_LT(middle.done, 230);
+  sweep();
+  EXPECT_EQ(rows(sql::kCountVisitors), 0);
+  EXPECT_EQ(in_tx([](db::Tx& tx) { return last_sweep(tx); })->done, 230) << "nobody was looked at twice";
+}
+
+TEST_P(RetentionTest, P43_sweeping_twice_is_as_sweeping_once) {
+  add();
+  now += kDay * 366;
+  sweep();
+  const auto acts = in_tx([](db::Tx& tx) { return destructions(tx, {}).size(); });
+  sweep();
+  EXPECT_EQ(in_tx([](db::Tx& tx) { return destructions(tx, {}).size(); }), acts);
+  EXPECT_EQ(counted("expired"), 0);
+}
+
+TEST_P(RetentionTest, P5_the_last_contact_counts) {
+  const auto anna = add(), boris = add("Борис");
+  now += kDay * 366;
+  in_tx([&](db::Tx& tx) { return tx.exec(kTouch, now - kDay, anna.id); });
+  book(boris, now - kDay * 2);
+  sweep();
+  EXPECT_EQ(rows(sql::kCountVisitors), 2);
+}
+
+TEST_P(RetentionTest, P5_old_conversations_and_leads_go_though_the_person_stays) {
+  const auto anna = add();
+  now += kDay * 366;
+  book(anna, now - kDay);
+  sweep();
+  EXPECT_EQ(rows(sql::kCountVisitors), 1);
+  EXPECT_EQ(rows(sql::kCountMessages), 0);
+  EXPECT_EQ(rows(sql::kCountLeads), 0);
+  sweep();
+  EXPECT_EQ(rows(sql::kCountConversations), 0);
+  EXPECT_EQ(rows(sql::kCountBookings), 1);
+}
+
+TEST_P(RetentionTest, P11_an_address_is_truncated_after_its_period) {
+  const auto anna = add();
+  now += kDay * 29;
+  sweep();
+  EXPECT_EQ(address(anna.id), "203.0.113.77");
+  now += kDay * 2;
+  sweep();
+  EXPECT_EQ(address(anna.id), "203.0.113.0/24");
+  EXPECT_EQ(counted("addresses"), 1);
+  sweep();
+  EXPECT_EQ(counted("addresses"), 0);
+}
+
+TEST_P(RetentionTest, P11_a_blocked_persons_address_is_truncated_too) {
+  const auto anna = add();
+  act(the_officer(), [&](Access& a) { return block_subject(a, anna.id, "спор").has_value(); });
+  now += kDay * 31;
+  sweep();
+  EXPECT_EQ(address(anna.id), "203.0.113.0/24");
+}
+
+TEST_P(RetentionTest, P51_a_hold_outlasts_the_period) {
+  const auto anna = add();
+  act(the_officer(), [&](Access& a) { return place_hold(a, anna.id, {"message.body", "ст. 86 ГПК", "спор"}).has_value(); });
+  now += kDay * 400;
+  sweep();
+  EXPECT_EQ(rows(sql::kCountMessages), 3);
+  EXPECT_EQ(rows(sql::kCountLeads), 0);
+  sweep();
+  EXPECT_EQ(rows(sql::kCountMessages), 3);
+}
+
+TEST_P(RetentionTest, P42_whoever_withdrew_is_planned_whatever_way_it_came) {
+  const auto anna = add();
+  act([&](Access& a) { return withdraw_consent(a, anna.id, {.channel = Channel::form}).has_value(); });
+  sweep();
+  now += kDay * 4;
+  erase_what_is_due();
+  EXPECT_EQ(rows(sql::kCountVisitors), 0);
+}
+
+TEST_P(RetentionTest, a_tenant_sets_its_periods_within_the_limits) {
+  const auto set = [&](const char* category, int days) {
+    return act(the_officer(), [&](Access& a) { return set_period(a, category, days); });
+  };
+  EXPECT_EQ(set("contacts", 10).error().fields.front().code, "too_small");
+  EXPECT_EQ(set("contacts", 4000).error().fields.front().code, "too_big");
+  EXPECT_EQ(set("evidence", 30).error().fields.front().code, "too_small") << "three years by the order";
+  EXPECT_EQ(set("shoes", 30).error().code, Errc::not_found);
+  EXPECT_EQ(set("contacts", 30).value().days, 30);
+  EXPECT_EQ(set("grace", 31).error().fields.front().code, "too_big");
+  add();
+  now += kDay * 31;
+  sweep();
+  EXPECT_EQ(rows(sql::kCountVisitors), 0);
+}
+
+TEST_P(RetentionTest, P52_evidence_goes_after_three_years_and_not_before) {
+  erase(add().id);
+  now += kDay * (3 * 365);
+  sweep();
+  EXPECT_EQ(in_tx([](db::Tx& tx) { return destructions(tx, {}).size(); }), 1U);
+  now += kDay * 2;
+  sweep();
+  EXPECT_TRUE(in_tx([](db::Tx& tx) { return destructions(tx, {}).empty(); }));
+}
+
+TEST_P(RetentionTest, sessions_that_ended_go) {
+  in_tx([&](db::Tx& tx) {
+    tx.exec(sql::kSession, db::Blob{"old"}, officer, now, now, now + kDay);
+    return tx.exec(sql::kSession, db::Blob{"new"}, officer, now, now, now + kDay * 3);
+  });
+  now += kDay * 2;
+  sweep();
+  EXPECT_EQ(rows(sql::kCountSessions), 1);
+}
+
+TEST_P(RetentionTest, P18_numbers_stay_without_persons_and_without_who_objected) {
+  add();
+  const auto boris = add("Борис");
+  in_tx([&](db::Tx& tx) { return tx.exec(kObject, static_cast<std::int64_t>(Purpose::analytics), boris.id); });
+  now += kDay * 366;
+  sweep();
+  EXPECT_EQ(rows(sql::kCountVisitors), 0);
+  const auto day = to_micros(now - kDay * 366) / std::chrono::microseconds(kDay).count();
+  const auto numbers = in_tx([&](db::Tx& tx) { return statistics(tx, day, day); });
+  ASSERT_EQ(numbers.size(), 3U);
+  for (const auto& n : numbers) EXPECT_EQ(n.value, n.name == "bookings" ? 0 : 1) << n.name;
+}
+
+}  // namespace
+}  // namespace chatika::privacy
