@@ -99,6 +99,17 @@ export const ru = {
   review_internal_control: 'Внутренний контроль',
   review_documents: 'Документы',
   review_protection: 'Меры защиты',
+  field_access_request_reason: 'Причина заявки на доступ',
+  field_breach_details: 'Обстоятельства инцидента',
+  count_withdrawn: 'Назначено: согласие отозвано',
+  count_expired: 'Назначено: срок вышел',
+  count_blocked: 'Назначено: заблокированные',
+  field_request_phone: 'Телефон в запросе',
+  field_request_description: 'О каких данных запрос',
+  field_request_essence: 'Суть запроса',
+  field_request_answer: 'Ответ на запрос',
+  field_request_document: 'Сведения, выданные по запросу',
+  field_request_event_note: 'Пометка в деле',
 };
 
 export const en = {
@@ -197,4 +208,15 @@ export const en = {
   review_internal_control: 'Internal control',
   review_documents: 'Documents',
   review_protection: 'Protection measures',
+  field_access_request_reason: 'Reason for an access request',
+  field_breach_details: 'Circumstances of a breach',
+  count_withdrawn: 'Planned: consent withdrawn',
+  count_expired: 'Planned: period over',
+  count_blocked: 'Planned: blocked',
+  field_request_phone: 'Phone in a request',
+  field_request_description: 'Which data a request is about',
+  field_request_essence: 'Essence of a request',
+  field_request_answer: 'Answer to a request',
+  field_request_document: 'What was given out on a request',
+  field_request_event_note: 'Note in a case',
 } satisfies Counterpart<typeof ru>;
