@@ -5,7 +5,7 @@
 
 function(chatika_assets)
   set(root ${CMAKE_SOURCE_DIR})
-  foreach(part widget admin)
+  foreach(part widget pages admin)
     if(NOT EXISTS ${root}/web/${part}/dist)
       message(WARNING "web/${part}/dist is missing: the program will be built without it. Build the web first: npm ci && npm run build in web/.")
     endif()
@@ -13,6 +13,7 @@ function(chatika_assets)
 
   set(entries "")  # URL path | file
   _chatika_add_assets(entries "/" ${root}/web/widget/dist)
+  _chatika_add_assets(entries "/privacy/assets/" ${root}/web/pages/dist)
   _chatika_add_assets(entries "/panel/" ${root}/web/admin/dist)
   if(EXISTS ${root}/demo/index.html)
     list(APPEND entries "/demo/index.html|${root}/demo/index.html")

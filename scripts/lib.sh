@@ -65,7 +65,7 @@ install_web_packages() {
 build_web() {
   local stamp=$root/build/web.built hash
   hash=$(web_hash)
-  if [ "$(cat "$stamp" 2>/dev/null)" = "$hash" ] && [ -d "$root/web/widget/dist" ] && [ -d "$root/web/admin/dist" ]; then
+  if [ "$(cat "$stamp" 2>/dev/null)" = "$hash" ] && [ -d "$root/web/widget/dist" ] && [ -d "$root/web/pages/dist" ] && [ -d "$root/web/admin/dist" ]; then
     return 0
   fi
   rm -f "$stamp"

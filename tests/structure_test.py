@@ -20,12 +20,13 @@ for _room, _below in (
 ):
     ROOMS[_room] = _below
 _PRIVACY_AND_BELOW = {"privacy"} | ROOMS["privacy"]
-BUSINESS = ("accounts", "inbox", "knowledge", "booking", "notify", "billing", "jobs", "backup", "organisation")
+BUSINESS = ("accounts", "inbox", "knowledge", "booking", "notify", "billing", "jobs", "backup", "organisation", "requests")
 for _room in BUSINESS:
     ROOMS[_room] = set(_PRIVACY_AND_BELOW)
 ROOMS["knowledge"] |= {"language"}
 ROOMS["notify"] |= {"jobs"}
 ROOMS["organisation"] |= {"accounts", "jobs", "notify"}
+ROOMS["requests"] |= {"notify", "jobs", "language"}
 ROOMS["assistant"] = {"inbox", "knowledge", "booking", "language"} | _PRIVACY_AND_BELOW
 ROOMS["http"] = {"json", "base"}
 ROOMS["api"] = {*BUSINESS, "assistant", "language", "http"} | _PRIVACY_AND_BELOW

@@ -33,6 +33,8 @@ struct App {
         sign_in(all),
         messages(settings.messages_per_minute, settings.messages_per_minute),
         starts(settings.starts_per_minute, settings.starts_per_minute),
+        filings(settings.starts_per_minute, settings.starts_per_minute / 4),
+        filings_of_tenant(settings.starts_per_minute * 10, settings.starts_per_minute),
         holds(settings.starts_per_minute, settings.starts_per_minute / 10) {}
 
   accounts::Tenants& tenants;
@@ -43,6 +45,8 @@ struct App {
   accounts::SignIn sign_in;
   RateLimiter messages;
   RateLimiter starts;
+  RateLimiter filings;  // what one address asks about personal data without being signed in
+  RateLimiter filings_of_tenant;
   RateLimiter holds;  // times taken for visitors of one business from one address: nobody may take them all
 };
 

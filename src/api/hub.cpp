@@ -42,6 +42,15 @@ void Hub::remove_visitor(ConversationId conversation, const http::Socket* socket
   if (found->second.empty()) visitors_.erase(found);
 }
 
+std::vector<std::shared_ptr<http::Socket>> Hub::end_conversation(ConversationId conversation) {
+  const std::lock_guard lock(mutex_);
+  const auto found = visitors_.find(conversation);
+  if (found == visitors_.end()) return {};
+  auto sockets = std::move(found->second);
+  visitors_.erase(found);
+  return sockets;
+}
+
 void Hub::expect_panel(TenantId tenant) {
   const std::lock_guard lock(mutex_);
   ++panels_[tenant].expected;

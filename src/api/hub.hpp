@@ -25,6 +25,9 @@ class Hub {
   [[nodiscard]] bool add_visitor(ConversationId conversation, const std::shared_ptr<http::Socket>& socket);
   void remove_visitor(ConversationId conversation, const http::Socket* socket);
 
+  // Nobody hears this conversation any more. Returns who did, to be closed.
+  std::vector<std::shared_ptr<http::Socket>> end_conversation(ConversationId conversation);
+
   // Panels. expect() before the hello is queued, so that operations committed while it runs already make
   // events for it.
   void expect_panel(TenantId tenant);

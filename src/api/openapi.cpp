@@ -16,7 +16,7 @@ std::string lower(std::string_view method) {
 // Ids are UUIDs; whatever else names a thing in a path is a word or a number.
 bj::object path_schema(std::string_view name) {
   bj::object out{{"type", "string"}};
-  if (name.ends_with("id")) out["format"] = "uuid";
+  if (name.ends_with("id") || name == "task") out["format"] = "uuid";
   return out;
 }
 
@@ -24,10 +24,11 @@ bj::array parameters(const Route& route) {
   bj::array out;
   for (std::size_t at = route.path.find('{'); at != std::string::npos; at = route.path.find('{', at + 1)) {
     const auto end = route.path.find('}', at);
-    out.push_back({{"name", route.path.substr(at + 1, end - at - 1)},
+    const auto name = route.path.substr(at + 1, end - at - 1);
+    out.push_back({{"name", name},
                    {"in", "path"},
                    {"required", true},
-                   {"schema", path_schema(route.path.substr(at + 1, end - at - 1))}});
+                   {"schema", path_schema(name)}});
   }
   for (const auto name : route.query) {
     const bool number = name == "limit" || name == "before";

@@ -10,6 +10,11 @@ namespace {
 constexpr std::string_view kSitePolicy =
     "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+// Nothing but this server's own script and style sheet; a download is a blob of the page.
+constexpr std::string_view kPagePolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'";
+
 bool is_hashed(std::string_view path) {
   return path.starts_with("/panel/assets/") || path.starts_with("/widget-app-");
 }
@@ -85,6 +90,16 @@ http::Response file(const Asset& asset, const http::Request& request) {
   return response;
 }
 
+// The form of a business, the page of a request, withdrawal by link: one shell, whose script looks at the address. A
+// private page's key and token stand in the fragment, which never comes here.
+bool is_public_page(std::string_view path) {
+  if (path == "/privacy/request" || path == "/privacy/withdraw") return true;
+  constexpr std::string_view kBefore = "/privacy/";
+  constexpr std::string_view kAfter = "/request";
+  if (!path.ends_with(kAfter) || path.size() <= kBefore.size() + kAfter.size()) return false;
+  return path.substr(kBefore.size(), path.size() - kBefore.size() - kAfter.size()).find('/') == std::string_view::npos;
+}
+
 std::optional<http::Response> demo_site(const App& app, std::string_view path, const http::Request& request) {
   const auto slug = path.substr(6, path.find('/', 6) - 6);  // after "/demo/"
   const auto rest = path.substr(6 + slug.size());
@@ -101,6 +116,14 @@ std::optional<http::Response> demo_site(const App& app, std::string_view path, c
 
 std::optional<http::Response> page(const App& app, const http::Request& request) {
   const std::string_view path = request.path;
+  if (path.starts_with("/privacy/")) {
+    if (!is_public_page(path)) {
+      const auto* asset = path.starts_with("/privacy/assets/") ? find_asset(path) : nullptr;
+      return asset == nullptr ? std::nullopt : std::optional(file(*asset, request));
+    }
+    const auto* shell = find_asset("/privacy/assets/page.html");
+    return shell == nullptr ? std::nullopt : std::optional(html(std::string(shell->plain), std::string(kPagePolicy)));
+  }
   if (path == "/panel") return redirect("/panel/");
   if (path.starts_with("/panel/")) {
     const auto* asset = find_asset(path);

@@ -22,6 +22,9 @@ std::vector<Route> routes() {
   add_breach_routes(table);
   add_right_routes(table);
   add_right_record_routes(table);
+  add_request_routes(table);
+  add_public_request_routes(table);
+  add_my_data_routes(table);
   return table;
 }
 

@@ -218,5 +218,8 @@ void add_organisation_routes(std::vector<Route>& table);
 void add_breach_routes(std::vector<Route>& table);
 void add_right_routes(std::vector<Route>& table);
 void add_right_record_routes(std::vector<Route>& table);
+void add_request_routes(std::vector<Route>& table);
+void add_public_request_routes(std::vector<Route>& table);
+void add_my_data_routes(std::vector<Route>& table);
 
 }  // namespace chatika::api

@@ -46,6 +46,10 @@ Result<PanelEvent> event_of(privacy::Access& access, const booking::Catalog& cat
                           TRY(view(access, catalog, TRY(booking::find(access, BookingId(entry.ref)))))};
     case inbox::FeedKind::article:
       return PanelArticle{entry.seq, ArticleId(entry.ref)};
+    case inbox::FeedKind::gone:
+      return PanelGone{entry.seq, ConversationId(entry.ref)};
+    case inbox::FeedKind::request:
+      return PanelRequest{entry.seq, entry.ref};
   }
   return fail(Errc::internal, "unknown feed kind");
 }
@@ -91,6 +95,8 @@ void Outbox::send(Hub& hub, TenantId tenant) const {
     }
   for (const auto& [conversation, frame] : visitors) hub.to_conversation(conversation, frame);
   for (const auto& frame : panels) hub.to_panels(tenant, frame);
+  for (const auto conversation : ended)
+    for (const auto& socket : hub.end_conversation(conversation)) socket->close(kConversationEnded, "ended");
 }
 
 Result<void> announce_messages(privacy::Access& access, const inbox::Thread& thread,

@@ -18,11 +18,15 @@ Result<Booking> view(privacy::Access& access, const booking::Catalog& catalog,
 Result<std::vector<Booking>> views(privacy::Access& access, const booking::Catalog& catalog,
                                    const std::vector<booking::Booking>& bookings);
 
+// What a socket closes with when its token is no longer any: the widget starts anew.
+inline constexpr std::uint16_t kConversationEnded = 4401;
+
 // Frames to send once the operation is committed.
 struct Outbox {
   std::vector<std::pair<ConversationId, Frame>> visitors;
   std::vector<Frame> panels;
   std::vector<crypto::Hash> ended_sessions;  // their panels are told and closed
+  std::vector<ConversationId> ended;  // their visitors' sockets close
 
   void to_visitor(ConversationId conversation, const WidgetEvent& event);
   void to_panels(const PanelEvent& event);

@@ -1,14 +1,11 @@
 // The widget's few requests before its socket: configuration, the consent act, an opened source.
 #include "api/papers.hpp"
-#include "api/route.hpp"
+#include "api/widget_door.hpp"
 #include "inbox/inbox.hpp"
 #include "privacy/address.hpp"
 
 namespace chatika::api {
-namespace {
 
-// The tenant of a public key, if the asking page may use it. Errors do not tell an unknown key from a foreign
-// site.
 Result<const accounts::Tenant*> tenant_for(const App& app, std::string_view key,
                                            const http::Request& request) {
   const auto* tenant = app.tenants.by_public_key(key);
@@ -19,6 +16,8 @@ Result<const accounts::Tenant*> tenant_for(const App& app, std::string_view key,
   return tenant;
 }
 
+namespace {
+
 // Lets the customer's page read the answer (Fetch standard, CORS): the exact origin, never "*", no
 // credentials.
 void allow_origin(std::string_view origin, http::Response& response) {
@@ -26,8 +25,8 @@ void allow_origin(std::string_view origin, http::Response& response) {
   if (!origin.empty()) response.headers.emplace_back("access-control-allow-origin", std::string(origin));
 }
 
-// For a site that tenant_for() has let in: whatever is answered from here on, refusals too, since the widget
-// must tell "the text has changed" and "too many" from a network that is down.
+}  // namespace
+
 Respond readable(const http::Request& request, Respond respond) {
   return [origin = std::string(request.header("origin")),
           respond = std::move(respond)](http::Response response) mutable {
@@ -36,6 +35,8 @@ Respond readable(const http::Request& request, Respond respond) {
     respond(std::move(response));
   };
 }
+
+namespace {
 
 void get_config(App& app, const Call& call, Respond respond) {
   const auto tenant = tenant_for(app, query_text(call, "key").value_or(""), call.request);
@@ -145,8 +146,8 @@ void get_article(App& app, Call call, Respond respond) {
       });
 }
 
-// Preflight of the one request that needs it (a JSON body from another origin). Which tenant is not known
-// yet, so nothing is given away here: the request itself is checked.
+}  // namespace
+
 void preflight(App&, const Call& call, Respond respond) {
   http::Response response{.status = 204};
   const auto origin = call.request.header("origin");
@@ -157,6 +158,8 @@ void preflight(App&, const Call& call, Respond respond) {
   response.headers.emplace_back("access-control-max-age", "600");
   respond(std::move(response));
 }
+
+namespace {
 
 template <class T>
 std::function<json::Value(json::Schemas&)> schema(json::Direction direction) {

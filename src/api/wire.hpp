@@ -338,6 +338,20 @@ struct PanelArticle {
   ArticleId article;
 };
 CHATIKA_JSON(PanelArticle, feed, article)
+// Its person withdrew, was blocked or erased: it leaves the lists.
+struct PanelGone {
+  static constexpr std::string_view kType = "gone";
+  std::int64_t feed = 0;
+  ConversationId conversation;
+};
+CHATIKA_JSON(PanelGone, feed, conversation)
+// A request about personal data came or moved; what it says is for the privacy officer's pages to ask.
+struct PanelRequest {
+  static constexpr std::string_view kType = "request";
+  std::int64_t feed = 0;
+  Uuid request;
+};
+CHATIKA_JSON(PanelRequest, feed, request)
 enum class PanelTypingFrom { visitor, employee };
 CHATIKA_JSON_ENUM(PanelTypingFrom, visitor, employee)
 struct PanelTypingEvent {
@@ -363,7 +377,7 @@ struct PanelError {
 };
 CHATIKA_JSON(PanelError, code, text)
 using PanelEvent =
-    std::variant<PanelWelcome, PanelMessages, PanelConversation, PanelLead, PanelBooking, PanelArticle,
+    std::variant<PanelWelcome, PanelMessages, PanelConversation, PanelLead, PanelBooking, PanelArticle, PanelGone, PanelRequest,
                  PanelTypingEvent, PanelResync, PanelSignedOut, PanelError, Pong>;
 
 // Errors over HTTP; http::problem() writes it.

@@ -156,6 +156,9 @@ constexpr std::array kFields{
     FieldRow{"not_json", {"Данные нужно передать в формате JSON.", "The data must be sent as JSON."}, true},
     FieldRow{
         "too_deep", {"У данных слишком много уровней вложенности.", "The data is nested too deeply."}, true},
+    FieldRow{"wrong_code",
+             {"Код неверный, уже использован или устарел. Проверьте его или запросите новый.",
+              "The code is wrong, was used already, or has expired. Check it or ask for another one."}},
     FieldRow{"mismatch",
              {"Значение уже не совпадает с нашим. Обновите страницу и попробуйте ещё раз.",
               "This no longer matches what we have. Refresh the page and try again."}},

@@ -166,6 +166,10 @@ Result<void> set_dialogue(privacy::Access& access, Thread& thread, std::string_v
   return {};
 }
 
+std::vector<ConversationId> conversations_of(privacy::Access& access, SubjectId visitor) {
+  return store::conversations_of(access.tx(), visitor);
+}
+
 Result<Conversation> summary(privacy::Access& access, const Thread& thread) {
   Conversation c{.id = thread.id,
                  .status = thread.status,

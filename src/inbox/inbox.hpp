@@ -73,6 +73,9 @@ Result<std::vector<Message>> messages_before(privacy::Access& access, const Thre
 Result<std::string> dialogue(privacy::Access& access, const Thread& thread);
 Result<void> set_dialogue(privacy::Access& access, Thread& thread, std::string_view state);
 
+// Newest first.
+std::vector<ConversationId> conversations_of(privacy::Access& access, SubjectId visitor);
+
 // As the panel's list shows it. Opens the visitor's name and the last message.
 Result<Conversation> summary(privacy::Access& access, const Thread& thread);
 struct Page {

@@ -47,6 +47,8 @@ const db::Statement kSaveThread(
     "UPDATE conversation SET status = $1, operator = $2, last_seq = $3, visitor_read_seq = $4, "
     "staff_read_seq = $5,"
     " dialogue_box = $6, last_at = $7 WHERE id = $8");
+const db::Statement kConversationsOf(
+    "SELECT id FROM conversation WHERE visitor = $1 ORDER BY started_at DESC, id DESC LIMIT 1000");
 const db::Statement kUnread(
     "SELECT count(*) FROM message WHERE conversation = $1 AND seq > $2 AND sender = 'visitor'");
 
@@ -185,6 +187,10 @@ std::vector<Thread> threads(db::Tx& tx, const Page& page) {
   if (page.status)
     return tx.all(kThreadsOfStatus, read_thread, at, page.before_id, json::name_of(*page.status), page.limit);
   return tx.all(kThreads, read_thread, at, page.before_id, page.limit);
+}
+
+std::vector<ConversationId> conversations_of(db::Tx& tx, SubjectId visitor) {
+  return tx.all(kConversationsOf, [](const Row& r) { return r.id<ConversationId>(0); }, visitor);
 }
 
 std::int64_t unread(db::Tx& tx, const Thread& t) {

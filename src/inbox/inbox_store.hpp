@@ -30,6 +30,7 @@ std::optional<SubjectId> visitor_by_token(db::Tx& tx, ConversationId id, const c
 std::optional<Thread> thread(db::Tx& tx, ConversationId id);
 void save_thread(db::Tx& tx, const Thread& thread);
 std::vector<Thread> threads(db::Tx& tx, const Page& page);
+std::vector<ConversationId> conversations_of(db::Tx& tx, SubjectId visitor);
 std::int64_t unread(db::Tx& tx, const Thread& thread);
 
 struct MessageRow {

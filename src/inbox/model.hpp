@@ -155,8 +155,8 @@ struct Thread {
   Time last_at;
 };
 
-enum class FeedKind { messages, conversation, lead, booking, article };
-CHATIKA_JSON_ENUM(FeedKind, messages, conversation, lead, booking, article)
+enum class FeedKind { messages, conversation, lead, booking, article, gone, request };
+CHATIKA_JSON_ENUM(FeedKind, messages, conversation, lead, booking, article, gone, request)
 
 // One committed change, as panels that were away learn of it.
 struct FeedEntry {

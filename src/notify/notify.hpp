@@ -43,6 +43,7 @@ enum class Template {
   request_answered,  // with the private link to the answer
   request_refused,
   request_extended,
+  withdrawal_link,  // one click withdraws
   withdrawal_done,
   erasure_done,
   recipient_correction,  // to a partner who was given the data: correct it and acknowledge
@@ -53,7 +54,7 @@ enum class Template {
   task_reminder,
 };
 CHATIKA_JSON_ENUM(Template, message_waiting, request_code, request_received, request_answered,
-                  request_refused, request_extended, withdrawal_done, erasure_done, recipient_correction,
+                  request_refused, request_extended, withdrawal_link, withdrawal_done, erasure_done, recipient_correction,
                   recipient_erasure, deadline_reminder, deadline_alarm, breach_reminder, task_reminder)
 
 enum class MailState { waiting, sent, suppressed, dead };

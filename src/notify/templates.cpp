@@ -123,6 +123,22 @@ You may appeal against the refusal to Roskomnadzor (the authority for the protec
 We need more time to answer your request {number}. Reason: {reason}
 
 We will answer by {due}. The law allows an extension of five business days at most (articles 14, 20 and 21 of Federal Law No. 152-FZ).)"}},
+    Row{Template::withdrawal_link,
+        Purpose::subject_request,
+        {"Отзыв согласия", R"(Здравствуйте!
+
+Вы попросили ссылку, чтобы отозвать согласие на обработку персональных данных. Откройте её и подтвердите отзыв одной кнопкой:
+
+{link}
+
+Если вы не просили об этом, ничего делать не нужно: согласие останется в силе. Не пересылайте ссылку.)"},
+        {"Withdrawal of consent", R"(Hello!
+
+You asked for a link to withdraw your consent to the processing of personal data. Open it and confirm with one button:
+
+{link}
+
+If you did not ask for it, there is nothing to do: the consent stays in force. Do not pass the link on.)"}},
     Row{Template::withdrawal_done,
         Purpose::subject_request,
         {"Согласие отозвано", R"(Здравствуйте!

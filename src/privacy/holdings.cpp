@@ -18,6 +18,15 @@ constexpr std::array kRules{
     TableRule{"conversation", "visitor", "", drop, "", "id", visitor},
     TableRule{"conversation", "operator", "", detach, "operator", "", employee},
     TableRule{"visitor", "id", "", drop, "", "id", visitor},
+    // Of who filed it: the case outlives the data it is about, sealed under the requester's own key.
+    TableRule{"request_event", "request", "request", drop, "", "id"},
+    TableRule{"request_task", "request", "request", drop, "", ""},
+    TableRule{"request_code", "request", "request", drop, "", ""},
+    TableRule{"request_link", "request", "request", drop, "", ""},
+    TableRule{"request_subject", "request", "request", drop, "", ""},
+    TableRule{"request", "requester", "", drop, "", "id"},
+    TableRule{"request_subject", "subject", "", keep, "which request was about the person (152-FZ art. 20, 21); a pseudonym", ""},
+    TableRule{"withdrawal_link", "subject", "", drop, "", ""},
     TableRule{"correction", "subject", "", drop, "", "id"},
     TableRule{"restriction", "subject", "", drop, "", "id"},
     TableRule{"legal_hold", "subject", "", drop, "", "id"},
@@ -40,6 +49,7 @@ constexpr std::array kRules{
 };
 
 constexpr std::array kFree{
+    FreeTable{"withdrawal_ask", "a keyed image for the moment until a job has looked at it"},
     FreeTable{"feed", "numbers of changes, swept after its period"},
     FreeTable{"job", "ids of work; done work is dropped after a week"},
     FreeTable{"audit", "proof of every operation, three years; pseudonyms only"},

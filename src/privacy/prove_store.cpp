@@ -23,6 +23,14 @@ CHATIKA_BOXES(kEmployeeName, "employee", "name_box");
 CHATIKA_BOXES(kEmployeeEmail, "employee", "email_box");
 CHATIKA_BOXES(kOutboxAddress, "outbox", "address_box");
 CHATIKA_BOXES(kOutboxSecrets, "outbox", "secrets_box");
+CHATIKA_BOXES(kRequestName, "request", "name_box");
+CHATIKA_BOXES(kRequestContact, "request", "contact_box");
+CHATIKA_BOXES(kRequestPhone, "request", "phone_box");
+CHATIKA_BOXES(kRequestDescription, "request", "description_box");
+CHATIKA_BOXES(kRequestEssence, "request", "essence_box");
+CHATIKA_BOXES(kRequestAnswer, "request", "answer_box");
+CHATIKA_BOXES(kRequestDocument, "request", "document_box");
+CHATIKA_BOXES(kRequestNote, "request_event", "note_box");
 #undef CHATIKA_BOXES
 
 struct Scan {
@@ -37,6 +45,14 @@ const Scan kScans[] = {
     {"lead", "note_box", kLeadNote},           {"employee", "name_box", kEmployeeName},
     {"employee", "email_box", kEmployeeEmail}, {"outbox", "address_box", kOutboxAddress},
     {"outbox", "secrets_box", kOutboxSecrets},
+    {"request", "name_box", kRequestName},
+    {"request", "contact_box", kRequestContact},
+    {"request", "phone_box", kRequestPhone},
+    {"request", "description_box", kRequestDescription},
+    {"request", "essence_box", kRequestEssence},
+    {"request", "answer_box", kRequestAnswer},
+    {"request", "document_box", kRequestDocument},
+    {"request_event", "note_box", kRequestNote},
 };
 
 const db::Statement kPasswords(

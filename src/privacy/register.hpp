@@ -105,8 +105,16 @@ enum class Field {
   correction_reason,
   hold_reason,
   hold_release,
+  request_name,
+  request_contact,
+  request_phone,
+  request_description,
+  request_essence,
+  request_answer,
+  request_document,
+  request_note,
 };
-inline constexpr std::size_t kFields = 19;
+inline constexpr std::size_t kFields = 27;
 
 struct FieldRule {
   Field field;

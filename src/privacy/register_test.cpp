@@ -42,6 +42,14 @@ constexpr std::array<const char*, kFields> kMatrix{
     ". . . . . . . d . .",  // correction_reason
     ". . . . . . . d . .",  // hold_reason
     ". . . . . . . d . .",  // hold_release
+    ". . . . . . . d . .",  // request_name
+    ". . . . . . . d . .",  // request_contact
+    ". . . . . . . d . .",  // request_phone
+    ". . . . . . . d . .",  // request_description
+    ". . . . . . . d . .",  // request_essence
+    ". . . . . . . d . .",  // request_answer
+    ". . . . . . . d . .",  // request_document
+    ". . . . . . . d . .",  // request_note
 };
 
 TEST(Register, allows_exactly_the_purposes_of_the_matrix_on_its_bases) {

@@ -66,6 +66,8 @@ async function matrix(on, routes) {
   }
 }
 
+const filled = (path, key) => path.replace('{public_key}', key).replaceAll(/\{\w+\}/g, () => randomUUID());
+
 async function otherMethods(on, routes) {
   for (const path of new Set(routes.map((r) => r.path))) {
     const ours = routes.filter((r) => r.path === path).map((r) => r.method);
@@ -73,11 +75,11 @@ async function otherMethods(on, routes) {
     if (allowed.has('GET')) allowed.add('HEAD');
     if (path.startsWith('/widget/')) allowed.add('OPTIONS');  // preflight
     for (const method of kMethods.filter((m) => !allowed.has(m))) {
-      const answer = await request(on.port, { method, path: path.replace('{id}', randomUUID()), headers: on.clinic.owner.headers(method) });
+      const answer = await request(on.port, { method, path: filled(path, on.clinic.key), headers: on.clinic.owner.headers(method) });
       same(`${method} ${path}`, answer.status, 405);
       same(`${method} ${path}: Allow`, new Set((answer.headers.allow ?? '').split(', ')), allowed);
     }
-    if (allowed.has('OPTIONS')) same(`OPTIONS ${path}`, (await request(on.port, { method: 'OPTIONS', path: path.replace('{id}', randomUUID()) })).status, 204);
+    if (allowed.has('OPTIONS')) same(`OPTIONS ${path}`, (await request(on.port, { method: 'OPTIONS', path: filled(path, on.clinic.key) })).status, 204);
   }
   for (const path of ['/api/v1/', '/api/v1/nothing', '/api/v2/session', '/api/v1/conversations/', '/api/v1/session/x', '/widget/v1/', '/api']) {
     same(`GET ${path}`, (await request(on.port, { path, headers: on.clinic.owner.headers() })).status, 404);

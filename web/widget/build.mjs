@@ -1,4 +1,4 @@
-// Classic scripts, each of which knows the hashed names of those it loads: words, then the app, then the loader.
+// Classic scripts, each of which knows the hashed names of those it loads: words and what few visitors open, then the app, then the loader.
 import { createHash } from "node:crypto";
 import { readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -36,6 +36,7 @@ const words = {
   ru: await bundle("words_ru.ts", "widget-ru", {}),
   en: await bundle("words_en.ts", "widget-en", {}),
 };
-const app = await bundle("app.ts", "widget-app", { __VERSION__: JSON.stringify(version), __WORDS__: JSON.stringify(words) });
+const more = await bundle("more.ts", "widget-more", {});
+const app = await bundle("app.ts", "widget-app", { __VERSION__: JSON.stringify(version), __WORDS__: JSON.stringify(words), __MORE__: JSON.stringify(more) });
 await bundle("loader.ts", "widget", { __APP_FILE__: JSON.stringify(app) }, true);
-console.log(`dist: widget.js, ${app}, ${words.ru}, ${words.en}`);
+console.log(`dist: widget.js, ${app}, ${more}, ${words.ru}, ${words.en}`);

@@ -104,6 +104,36 @@ const kExamples = {
   'GET /api/v1/privacy/notices': { query: () => 'state=open&limit=2' },
   'POST /api/v1/privacy/notices/{id}/acknowledge': { id: (b) => b.notice() },
 };
+const kAsked = { type: 'information', name: 'Мария Пробная', contact: 'maria@visitor.example', data: 'Переписка в чате', essence: 'Что у вас есть обо мне?' };
+Object.assign(kExamples, {
+  'GET /api/v1/privacy/requests': { query: () => 'filter=open&limit=2' },
+  'POST /api/v1/privacy/requests': { body: () => ({ ...kAsked, channel: 'paper' }) },
+  'GET /api/v1/privacy/requests/{id}': { id: (b) => b.request() },
+  'POST /api/v1/privacy/requests/{id}/take': { id: (b) => b.request() },
+  'POST /api/v1/privacy/requests/{id}/link': { id: (b) => b.request(), body: async (b) => ({ subject: await b.subject() }) },
+  'POST /api/v1/privacy/requests/{id}/verify': { id: (b) => b.request(), body: () => ({ reason: 'Позвонили по известному номеру' }) },
+  'POST /api/v1/privacy/requests/{id}/extend': { id: (b) => b.request(), body: () => ({ reason: 'Данные в архиве' }) },
+  'POST /api/v1/privacy/requests/{id}/answer': { id: (b) => b.request('verify'), body: () => ({ text: 'Сведения собраны в приложении.' }) },
+  'POST /api/v1/privacy/requests/{id}/refuse': { id: (b) => b.request(), body: () => ({ reason: 'Повторный запрос', article: 'ч. 6 ст. 14 152-ФЗ' }) },
+  'POST /api/v1/privacy/requests/{id}/execute': { id: (b) => b.request('link', 'verify') },
+  'POST /api/v1/privacy/requests/{id}/tasks/{task}/done': { id: (b) => b.request('verify') },
+  'POST /api/v1/privacy/requests/{id}/close': { id: (b) => b.request('refuse') },
+  'GET /privacy/v1/{public_key}/business': { query: () => 'language=ru' },
+  'POST /privacy/v1/{public_key}/requests': {
+    body: () => ({ type: 'information', full_name: kAsked.name, email: kAsked.contact, data_description: kAsked.data, essence: kAsked.essence, phone: null, language: 'ru' }),
+    ownAddress: true,
+  },
+  'POST /privacy/v1/{public_key}/requests/status': { body: async (b) => ({ token: await b.requestToken() }), ownAddress: true },
+  // Only the mail has the right code; what a wrong one is answered is tested in requests.mjs.
+  'POST /privacy/v1/{public_key}/requests/verify': { body: async (b) => ({ token: await b.requestToken(), code: '000000' }), ownAddress: true, answers: 422 },
+  'POST /privacy/v1/{public_key}/requests/code': { body: async (b) => ({ token: await b.requestToken() }), ownAddress: true },
+  'POST /privacy/v1/{public_key}/withdrawal-link': { body: () => ({ email: kAsked.contact, language: 'ru' }), ownAddress: true },
+  'POST /privacy/v1/{public_key}/withdraw': { body: () => ({ token: 'A'.repeat(43) }), ownAddress: true, answers: 401 },
+  'POST /widget/v1/my-data': { body: (b) => b.proof() },
+  'POST /widget/v1/my-data/withdraw': { body: (b) => b.proof() },
+  'POST /widget/v1/my-data/object': { body: async (b) => ({ ...(await b.proof()), on: true }) },
+  'POST /widget/v1/my-data/requests': { body: async (b) => ({ ...(await b.proof()), type: 'information', essence: null, email: null }) },
+});
 export const kKnown = Object.keys(kExamples);
 
 let address = 1;
@@ -116,7 +146,7 @@ export function routesOf(document) {
       const name = `${method.toUpperCase()} ${path}`;
       out.push({ name, method: method.toUpperCase(), path, operation, example: kExamples[name],
                  signedIn: operation.security !== undefined,
-                 status: Number(Object.keys(operation.responses).find((s) => s !== 'default')),
+                 status: kExamples[name]?.answers ?? Number(Object.keys(operation.responses).find((s) => s !== 'default')),
                  schema: operation.requestBody?.content['application/json'].schema });
     }
   }
@@ -125,7 +155,7 @@ export function routesOf(document) {
 
 export function pathOf(route, business, id) {
   const query = route.example.query?.(business);
-  return route.path.replace('{id}', id ?? '').replace(/\{(kind)\}/, route.example.word ?? '') + (query ? `?${query}` : '');
+  return route.path.replace('{id}', id ?? '').replace('{public_key}', business.key).replace('{task}', business.task ?? randomUUID()).replace(/\{(kind)\}/, route.example.word ?? '') + (query ? `?${query}` : '');
 }
 
 // The good request of a route, of `who` (an Employee, or null for nobody) at `business`. `id` replaces the route's own.

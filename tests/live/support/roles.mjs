@@ -3,8 +3,12 @@
 //   open: anybody · widget: anybody with the public key · newcomer: signed in, even before accepting and signing ·
 //   employee · steward: owners and the privacy officer · owner · officer
 const kTable = {
-  open: ['POST /api/v1/session'],
-  widget: ['GET /widget/v1/config', 'POST /widget/v1/conversations', 'GET /widget/v1/articles/{id}'],
+  open: ['POST /api/v1/session', 'GET /privacy/v1/{public_key}/business', 'POST /privacy/v1/{public_key}/requests',
+         'POST /privacy/v1/{public_key}/requests/status', 'POST /privacy/v1/{public_key}/requests/verify',
+         'POST /privacy/v1/{public_key}/requests/code', 'POST /privacy/v1/{public_key}/withdrawal-link',
+         'POST /privacy/v1/{public_key}/withdraw'],
+  widget: ['GET /widget/v1/config', 'POST /widget/v1/conversations', 'GET /widget/v1/articles/{id}', 'POST /widget/v1/my-data',
+           'POST /widget/v1/my-data/withdraw', 'POST /widget/v1/my-data/object', 'POST /widget/v1/my-data/requests'],
   newcomer: ['GET /api/v1/session', 'DELETE /api/v1/session', 'GET /api/v1/duties', 'POST /api/v1/duties/agreement',
              'POST /api/v1/duties/signatures', 'POST /api/v1/duties/access-requests'],
   employee: ['GET /api/v1/conversations', 'GET /api/v1/conversations/{id}', 'GET /api/v1/conversations/{id}/messages',
@@ -37,7 +41,9 @@ const kTable = {
             'GET /api/v1/privacy/documents', 'GET /api/v1/privacy/documents/changes', 'GET /api/v1/privacy/documents/{kind}',
             'GET /api/v1/privacy/documents/{kind}/pdf', 'GET /api/v1/privacy/breaches', 'POST /api/v1/privacy/breaches', 'GET /api/v1/privacy/breaches/{id}',
             'POST /api/v1/privacy/breaches/{id}/edit', 'POST /api/v1/privacy/breaches/{id}/notified',
-            'POST /api/v1/privacy/breaches/{id}/reported', 'POST /api/v1/privacy/breaches/{id}/close'],
+            'POST /api/v1/privacy/breaches/{id}/reported', 'POST /api/v1/privacy/breaches/{id}/close',
+            'GET /api/v1/privacy/requests', 'POST /api/v1/privacy/requests', 'GET /api/v1/privacy/requests/{id}',
+            ...['take', 'link', 'verify', 'extend', 'answer', 'refuse', 'execute', 'tasks/{task}/done', 'close'].map((act) => `POST /api/v1/privacy/requests/{id}/${act}`)],
 };
 const kGateOf = new Map(Object.entries(kTable).flatMap(([gate, names]) => names.map((name) => [name, gate])));
 

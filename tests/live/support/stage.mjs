@@ -13,6 +13,7 @@ export class Business {
   constructor(port, slug, signIns) {
     Object.assign(this, { port, slug, signIns });
     this.booked = 0;
+    this.filed = 1;
   }
   async signIn(role) {
     const { email, password } = this.signIns.find((s) => s.role === role);
@@ -89,6 +90,36 @@ export class Business {
     const answer = await this.owner.call('POST', '/api/v1/articles', { language: 'ru', title, text: 'Парковка у входа бесплатная.' });
     if (answer.status !== 201) throw new Error(`article answered ${answer.status}: ${answer.text}`);
     return answer.json.id;
+  }
+  // A request about personal data, entered by staff, and these acts done to it.
+  async request(...acts) {
+    const call = async (path, body) => {
+      const answer = await this.owner.call('POST', `/api/v1/privacy/requests${path}`, body);
+      if (answer.status >= 300) throw new Error(`requests${path} answered ${answer.status}: ${answer.text}`);
+      return answer.json;
+    };
+    let made = await call('', { type: 'information', name: kPerson.name, contact: kPerson.email, data: 'Переписка', essence: 'Что есть?', channel: 'paper' });
+    const bodies = { verify: () => ({ reason: 'Паспорт показан' }), refuse: () => ({ reason: 'Повторный', article: 'ч. 6 ст. 14 152-ФЗ' }),
+                     link: async () => ({ subject: await this.subject() }) };
+    for (const act of acts) made = await call(`/${made.id}/${act}`, await bodies[act]());
+    this.task = made.tasks[0]?.id;
+    return made.id;
+  }
+  async requestToken() {
+    const body = { type: 'information', full_name: kPerson.name, email: kPerson.email, data_description: 'Чат', essence: 'Что есть?', language: 'ru' };
+    const answer = await request(this.port, { method: 'POST', path: `/privacy/v1/${this.key}/requests`, headers: { 'content-type': 'application/json' },
+                                              body: JSON.stringify(body), from: `127.31.${this.filed >> 8}.${(this.filed++ & 255) || 1}` });
+    if (answer.status !== 202) throw new Error(`filing answered ${answer.status}: ${answer.text}`);
+    return answer.json.token;
+  }
+  async subject() {
+    const detail = await this.owner.get(`/api/v1/conversations/${await this.conversation()}`);
+    return detail.visitor.id;
+  }
+  // What "my data" of the widget proves itself with.
+  async proof() {
+    const visitor = await Visitor.start(this.port, this.key);
+    return { key: this.key, conversation: visitor.id, token: visitor.token, language: 'ru' };
   }
   async consent() {
     const config = await request(this.port, { path: `/widget/v1/config?key=${this.key}&language=ru` });

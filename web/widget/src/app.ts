@@ -1,7 +1,6 @@
 // The panel that the launcher opens: which step the visitor is at, and what ties the views together.
 import type { Language, Source, WidgetConfig } from "@chatika/client";
 import { Api, Refusal, uuid } from "./api";
-import { articleView } from "./article_view";
 import { chatView, type ChatView } from "./chat_view";
 import { consentHash } from "./consent";
 import { consentView, contactsView } from "./consent_view";
@@ -44,6 +43,7 @@ class App implements Controls {
       close: () => this.close(),
       escape: () => (this.#uncover ? this.#uncover() : this.close()),
       callHuman: () => this.#callHuman(),
+      data: (from) => void this.#openData(from),
       speak: (language) => void this.#speak(language),
     }, signal);
     document.addEventListener("visibilitychange", () => this.#look(), { signal });
@@ -181,7 +181,7 @@ class App implements Controls {
       retry: (id) => talk.do({ type: "retry", id }),
       discard: (id) => talk.do({ type: "discard", id }),
       typing: (on) => talk.do({ type: "typing", on }),
-      openSource: (source, from) => this.#openSource(source, from),
+      openSource: (source, from) => void this.#openSource(source, from),
     });
     this.#show(this.#chat.node);
     this.#chat.write(draft);
@@ -241,14 +241,31 @@ class App implements Controls {
     this.#focus();
   }
 
-  #openSource(source: Source, from: HTMLElement): void {
-    const view = articleView(source, this.#texts, () => this.#api.article(source.article, this.#language), () => this.#uncover?.());
+  /** What few visitors open is not there before. */
+  async #more(): Promise<Mount["more"]> {
+    if (!this.#mount.more) await this.#mount.load(__MORE__).catch(() => undefined);
+    return this.#mount.more;
+  }
+
+  #cover(view: HTMLElement, from: HTMLElement): void {
+    this.#uncover?.();
     const uncover = this.#frame.cover(view);
     this.#uncover = () => {
       this.#uncover = null;
       uncover();
       from.focus();
     };
+  }
+
+  async #openSource(source: Source, from: HTMLElement): Promise<void> {
+    const more = await this.#more();
+    if (more) this.#cover(more.articleView(source, this.#texts, () => this.#api.article(source.article, this.#language), () => this.#uncover?.()), from);
+  }
+
+  async #openData(from: HTMLElement): Promise<void> {
+    const more = await this.#more();
+    const key = this.#talk?.session.key;
+    if (more && key) this.#cover(more.myDataView({ base: this.#mount.base, key, language: this.#language, close: () => this.#uncover?.() }), from);
   }
 
   #focus(): void {

@@ -48,6 +48,7 @@ export function say(element: Element, text: string): void {
 const kIcons = {
   close: "m6 6 12 12M6 18 18 6",
   back: "m15 5-7 7 7 7",
+  person: "M4 20a8 8 0 0 1 16 0M8 7a4 4 0 1 0 8 0 4 4 0 0 0-8 0",
   send: "M12 20V5m-6 6 6-6 6 6",
   page: "M6 3h8l5 5v13H6zM9 12h6m-6 4h6",
 } as const;

@@ -11,6 +11,7 @@ export interface FrameActions {
   close(): void;
   escape(): void;
   callHuman(): void;
+  data(from: HTMLElement): void;
   speak(language: Language): void;
 }
 
@@ -36,6 +37,7 @@ export function frame({ root, launcher, host }: Mount, actions: FrameActions, si
   const hours = h("small");
   const languages = h("span");
   const close = button("icon", { click: actions.close }, icon("close"));
+  const data = button("icon", { "data-testid": "my-data", click: () => actions.data(data) }, icon("person"));
   const status = h("p", { role: "status", "data-testid": "status" });
   const call = button("text", { "data-testid": "call-human", click: () => {
     if (!call.ariaDisabled) actions.callHuman();
@@ -51,7 +53,7 @@ export function frame({ root, launcher, host }: Mount, actions: FrameActions, si
     },
     // A phone's "back".
     cancel: leave,
-  }, h("header", {}, avatar, div("names", title, hours), languages, close), bar, content);
+  }, h("header", {}, avatar, div("names", title, hours), data, languages, close), bar, content);
   const badge = h("span", { class: "badge", hidden: true });
   launcher.append(badge);
   root.append(panel);
@@ -93,6 +95,7 @@ export function frame({ root, launcher, host }: Mount, actions: FrameActions, si
       set(panel, "lang", language);
       set(panel, "aria-label", texts.dialog(tenant));
       set(close, "aria-label", texts.close);
+      set(data, "aria-label", texts.myData);
       say(avatar, [...tenant][0] ?? "");
       say(title, tenant);
       say(hours, config.hours);
@@ -105,6 +108,7 @@ export function frame({ root, launcher, host }: Mount, actions: FrameActions, si
     },
     status(texts, session) {
       const now = session?.status ?? "assistant";
+      data.hidden = !session;
       set(status, "class", now);
       say(status, now === "human" ? texts.human(session?.operator ?? null) : texts.status[now]);
       call.hidden = now === "human";

@@ -1,6 +1,7 @@
 // Filled in by build.mjs.
 declare const __APP_FILE__: string;
 declare const __WORDS__: Readonly<Record<"ru" | "en", string>>;
+declare const __MORE__: string;
 declare const __VERSION__: string;
 
 declare module "*.css?inline" {

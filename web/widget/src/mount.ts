@@ -1,5 +1,7 @@
 // The seam between the loader (in the page at once) and the app (fetched at the first opening).
 import type { Language } from "@chatika/client";
+import type { articleView } from "./article_view";
+import type { myDataView } from "./my_data_view";
 import type { Texts } from "./texts";
 
 export type WidgetSignal = "open" | "close" | "unread";
@@ -20,6 +22,8 @@ export interface Mount {
   readonly language: Language;
   /** What the scripts words_*.ts have brought so far. */
   readonly words: Partial<Record<Language, Texts>>;
+  /** What more.ts has brought, once it was wanted. */
+  more?: { readonly articleView: typeof articleView; readonly myDataView: typeof myDataView };
   /** Runs a script that lies beside the loader. */
   load(file: string): Promise<void>;
   emit(signal: WidgetSignal, detail?: number): void;

@@ -7,6 +7,7 @@ export const ru = {
   dialog: (business: string) => `Чат: ${business}`,
   open: "Открыть чат",
   close: "Закрыть чат",
+  myData: "Мои данные",
   failed: "Не получилось. Проверьте связь и попробуйте ещё раз.",
 
   agreeFirst: "Отметьте согласие, чтобы начать разговор.",
@@ -64,6 +65,7 @@ export const en: Texts = {
   dialog: (business) => `Chat: ${business}`,
   open: "Open the chat",
   close: "Close the chat",
+  myData: "My data",
   failed: "That didn’t work. Check your connection and try again.",
 
   agreeFirst: "Tick the box to agree, then start the conversation.",

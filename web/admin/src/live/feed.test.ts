@@ -152,4 +152,12 @@ describe('applyChange', () => {
     expect(cache.getQueryState(keys.articles)?.isInvalidated).toBe(true);
     expect(cache.getQueryState(keys.article('a1'))?.isInvalidated).toBe(true);
   });
+
+  it('takes a conversation that is gone out of every list', () => {
+    const list = (id: string) => ({ pages: [{ items: [{ id }, { id: 'other' }], next: null }], pageParams: [undefined] });
+    cache.setQueryData(keys.conversations('all'), list('c9'));
+    applyChange(cache, { type: 'gone', feed: 1, conversation: 'c9' }, reader);
+    const left = cache.getQueryData<{ pages: { items: { id: string }[] }[] }>(keys.conversations('all'));
+    expect(left?.pages[0]?.items.map((held) => held.id)).toEqual(['other']);
+  });
 });

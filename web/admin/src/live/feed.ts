@@ -33,7 +33,7 @@ export interface Reader {
   zone: string;
 }
 
-export type Change = Extract<PanelEvent, { type: 'messages' | 'conversation' | 'lead' | 'booking' | 'article' }>;
+export type Change = Extract<PanelEvent, { type: 'messages' | 'conversation' | 'lead' | 'booking' | 'article' | 'gone' | 'request' }>;
 
 /** A list that is just being loaded may bring what was true before the event: it is asked for again. */
 function reloadIfLoading(cache: QueryClient, queryKey: readonly string[]): void {
@@ -106,6 +106,23 @@ export function putBooking(cache: QueryClient, booking: Booking, zone: string): 
   }
 }
 
+/** The person has withdrawn, was blocked or erased: nothing of the conversation stays in sight. */
+export function dropConversation(cache: QueryClient, id: string): void {
+  reloadIfLoading(cache, keys.conversationLists);
+  for (const filter of inboxFilters) {
+    cache.setQueryData<Pages<Conversation>>(
+      keys.conversations(filter),
+      (data) =>
+        data && { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.filter((held) => held.id !== id) })) },
+    );
+  }
+  // What is open right now asks again and is told that there is nothing.
+  void cache.resetQueries({ queryKey: keys.thread(id) });
+  void cache.resetQueries({ queryKey: keys.conversation(id) });
+  void cache.invalidateQueries({ queryKey: keys.leadLists });
+  void cache.invalidateQueries({ queryKey: keys.bookingDays });
+}
+
 /** Everything the feed keeps fresh is stale: after `resync`, and after the first welcome. */
 export function reloadAll(cache: QueryClient): void {
   for (const root of ['conversations', 'conversation', 'thread', 'leads', 'bookings', 'articles', 'article']) {
@@ -131,6 +148,12 @@ export function applyChange(cache: QueryClient, event: Change, reader: Reader): 
     case 'article':
       void cache.invalidateQueries({ queryKey: keys.articles });
       void cache.invalidateQueries({ queryKey: keys.article(event.article) });
+      return;
+    case 'gone':
+      dropConversation(cache, event.conversation);
+      return;
+    case 'request':
+      void cache.invalidateQueries({ queryKey: ['privacy'] });
       return;
     default:
       event satisfies never;

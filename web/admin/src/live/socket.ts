@@ -149,6 +149,8 @@ export class LiveSocket {
       case 'lead':
       case 'booking':
       case 'article':
+      case 'gone':
+      case 'request':
         if (this.cursor_.accept(event.feed)) this.listener_.change(event);
         return;
       case 'typing':

@@ -1,0 +1,19 @@
+// Requests as the officer, the requester and the visitor see them.
+#pragma once
+
+#include "api/views.hpp"
+#include "api/wire_requests.hpp"
+
+namespace chatika::api {
+
+Result<RequestSummary> request_summary(privacy::Access& access, const requests::Case& c, std::string_view language);
+Result<RequestCase> request_case(privacy::Access& access, const requests::Case& c, std::string_view business,
+                                 std::string_view language);
+RequestProgress request_progress(const requests::Progress& progress, std::string_view business);
+
+// The data these people's chats hold are closed to everyday work now: their sockets end, the panels' lists lose them.
+Result<void> announce_gone(privacy::Access& access, const std::vector<SubjectId>& subjects, Outbox& out);
+// A request has come or moved: open panels hear its id, nothing else.
+void announce_request(privacy::Access& access, requests::RequestId id, Outbox& out);
+
+}  // namespace chatika::api

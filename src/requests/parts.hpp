@@ -1,0 +1,46 @@
+// What the files of this room share; nobody else includes it.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "requests/requests.hpp"
+#include "requests/requests_rules.hpp"
+#include "requests/requests_store.hpp"
+
+namespace chatika::requests {
+
+inline constexpr std::string_view kMatchJob = "requests.match";
+inline constexpr std::string_view kRemindJob = "requests.remind";
+inline constexpr std::string_view kWithdrawalLinkJob = "requests.withdrawal_link";
+
+struct CaseJob {
+  RequestId request;
+};
+CHATIKA_JSON(CaseJob, request)
+struct WithdrawalLinkJob {
+  Uuid ask;
+};
+CHATIKA_JSON(WithdrawalLinkJob, ask)
+
+std::uint64_t random_number();
+Result<Case> load(privacy::Access& access, RequestId id);
+// Writes the case; its clock's job is added while it runs.
+void save(privacy::Access& access, const Case& c);
+void schedule(privacy::Access& access, const Case& c);
+Result<void> note(privacy::Access& access, const Case& c, EventKind kind, std::string_view text = {});
+void add_task(privacy::Access& access, const Case& c, TaskKind kind);
+void finish_tasks(privacy::Access& access, const Case& c, TaskKind kind);
+// The text of a new private link, which is kept as a hash.
+std::string new_link(privacy::Access& access, RequestId id);
+// The address of a link's page: of the page, then the token. Nothing secret stands before the '#'.
+std::string link_to(const Pages& pages, std::string_view token);
+
+// Verified from now on, and what the law wants at once is done.
+Result<void> verified_now(privacy::Access& access, Case& c, Verification how, std::string_view text = {});
+// What was asked, done to every person of the case.
+Result<void> carry_out(privacy::Access& access, Case& c);
+// Consent ends, destruction is planned.
+Result<void> stop(privacy::Access& access, Case& c, SubjectId subject);
+
+}  // namespace chatika::requests

@@ -1,0 +1,109 @@
+// Withdrawal of consent: one function for the widget, the link, the form and the letter.
+#include "base/text.hpp"
+#include "jobs/jobs.hpp"
+#include "json/write.hpp"
+#include "notify/notify.hpp"
+#include "requests/parts.hpp"
+#include "requests/words.hpp"
+
+namespace chatika::requests {
+namespace {
+
+using privacy::Field;
+using privacy::Purpose;
+using privacy::Sealed;
+
+constexpr int kLinksADay = 3;
+
+// What a case from the chat says of its author: what they gave, nothing more.
+Result<Asked> own_words(privacy::Access& access, SubjectId subject, RequestType type, const std::string& language) {
+  Asked out{.name = std::string(nameless(language)),
+            .contact = {},
+            .description = std::string(chat_data(language)),
+            .essence = std::string(words(type, language))};
+  const auto row = store::visitor(access.tx(), subject);
+  if (!row) return out;
+  if (row->name_box) {
+    const Sealed<Field::visitor_name> name{subject, subject, *row->name_box};
+    out.name = TRY(access.open_if_allowed(name, Purpose::subject_request)).value_or(out.name);
+  }
+  if (row->email_box) {
+    const Sealed<Field::visitor_email> email{subject, subject, *row->email_box};
+    out.contact = TRY(access.open_if_allowed(email, Purpose::subject_request)).value_or("");
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<Filed> file_from_chat(privacy::Access& access, const FromChat& request) {
+  auto asked = TRY(own_words(access, request.subject, request.type, request.language));
+  if (!request.essence.empty()) asked.essence = request.essence;
+  if (!request.contact.empty()) asked.contact = request.contact;
+  return file(access, {.type = request.type,
+                       .channel = request.channel,
+                       .language = request.language,
+                       .zone = request.zone,
+                       .asked = std::move(asked),
+                       .phone = {},
+                       .subjects = {request.subject},
+                       .verified = true,
+                       .received_at = {}});
+}
+
+Result<Withdrawn> withdraw(privacy::Access& access, const WithdrawalRequest& request) {
+  if (TRY(access.standing(request.subject)).erased_at) return fail(Errc::gone, "the subject is erased");
+  for (const auto& c : store::of_subject(access.tx(), request.subject)) {
+    if (c.type != RequestType::withdrawal || !c.verified() || !c.clock_runs()) continue;
+    // Consent may have been given anew since: then this is a new act under the case that stands.
+    auto again = c;
+    CHECK(stop(access, again, request.subject));
+    return Withdrawn{c.id, c.reference, c.deadline.due, true};
+  }
+  const auto filed = TRY(file_from_chat(access, {.subject = request.subject,
+                                                 .type = RequestType::withdrawal,
+                                                 .channel = request.channel,
+                                                 .language = request.language,
+                                                 .zone = request.zone,
+                                                 .essence = {},
+                                                 .contact = {}}));
+  return Withdrawn{filed.id, filed.reference, filed.due, false};
+}
+
+crypto::Token new_withdrawal_link(privacy::Access& access, SubjectId subject) {
+  auto token = crypto::new_token();
+  store::insert_withdrawal_link(access.tx(), token.hash, subject, access.now(), access.now() + kWithdrawalLinkLife);
+  access.audit(subject);
+  return token;
+}
+
+Result<SubjectId> subject_of_withdrawal_link(db::Tx& tx, std::string_view token, Time now) {
+  const auto hash = crypto::token_hash(token);
+  const auto found = hash ? store::subject_of_withdrawal_link(tx, *hash, now) : std::nullopt;
+  if (!found) return fail(Errc::unauthenticated, "no such link");
+  return *found;
+}
+
+void ask_for_withdrawal_link(privacy::Access& access, std::string_view email, const std::string& language, const std::string& page) {
+  const auto id = new_uuid();
+  store::insert_withdrawal_ask(
+      access.tx(), id, {access.index("visitor.email", text::fold(text::clean_line(email))), language, page}, access.now());
+  jobs::add(access, {.kind = kWithdrawalLinkJob, .payload = json::write(WithdrawalLinkJob{id}), .key = to_string(id)});
+}
+
+Result<void> mail_withdrawal_link(privacy::Access& access, const Uuid& ask) {
+  const auto found = store::take_withdrawal_ask(access.tx(), ask);
+  if (!found) return {};
+  for (const auto subject : store::visitors_by_email(access.tx(), found->email_index, kSubjectsPerCase)) {
+    if (TRY(access.standing(subject)).granted == 0) continue;
+    if (store::withdrawal_links_since(access.tx(), subject, access.now() - std::chrono::days(1)) >= kLinksADay) return {};
+    CHECK(notify::mail(access, {.what = notify::Template::withdrawal_link,
+                                .to = notify::Person{subject},
+                                .language = found->language,
+                                .secrets = {{"link", found->page + new_withdrawal_link(access, subject).text}}}));
+    return {};
+  }
+  return {};
+}
+
+}  // namespace chatika::requests

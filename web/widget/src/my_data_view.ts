@@ -1,0 +1,115 @@
+// "My data": what is held, withdrawal by one click, an objection, a request. Its words about the data come from the server.
+import type { components, Language } from "@chatika/client";
+import type { Key } from "./session";
+import { button, div, fill, h, icon } from "./dom";
+
+type Schemas = components["schemas"];
+type MyData = Schemas["MyData"];
+type Filed = Schemas["MyRequestFiled"];
+type Type = Schemas["NewMyRequest"]["type"];
+
+export interface DataAsk {
+  readonly base: string;
+  readonly key: Key;
+  readonly language: Language;
+  close(): void;
+}
+
+const ru = {
+  title: "Мои данные", back: "Назад", failed: "Не получилось. Проверьте связь и попробуйте ещё раз.", retry: "Повторить",
+  held: "Что у нас есть", consent: "Согласие", withdraw: "Отозвать согласие", sure: "Да, отозвать", no: "Не отзывать",
+  objectOn: "Не учитывать меня в статистике", objectOff: "Снова учитывать в статистике", objected: "Вас нет в статистике",
+  ask: "Попросить", information: "Копию моих данных", correction: "Исправить данные", deletion: "Удалить данные",
+  essence: "Что именно (можно не заполнять)", email: "Почта для ответа (можно не заполнять)", send: "Отправить",
+  filed: (reference: string) => `Обращение ${reference} принято.`, page: "Страница обращения", requests: "Мои обращения", policy: "Политика обработки данных",
+};
+const en: typeof ru = {
+  title: "My data", back: "Back", failed: "That didn’t work. Check your connection and try again.", retry: "Try again",
+  held: "What we hold", consent: "Consent", withdraw: "Withdraw consent", sure: "Yes, withdraw", no: "Keep it",
+  objectOn: "Leave me out of analytics", objectOff: "Count me in analytics again", objected: "You are left out of analytics",
+  ask: "Ask for", information: "A copy of my data", correction: "A correction", deletion: "Deletion",
+  essence: "What exactly (optional)", email: "E-mail for the answer (optional)", send: "Send",
+  filed: (reference) => `Request ${reference} was received.`, page: "Page of the request", requests: "My requests", policy: "Privacy policy",
+};
+
+export function myDataView({ base, key, language, close }: DataAsk): HTMLElement {
+  const t = language === "en" ? en : ru;
+  const content = h("div", { class: "read", tabindex: "0", role: "region", "aria-label": t.title });
+  const trouble = h("p", { class: "trouble", role: "alert" });
+
+  async function ask<Answer>(path: string, more: object = {}): Promise<Answer> {
+    const response = await fetch(`${base}widget/v1/my-data${path}`, {
+      method: "POST", credentials: "omit", headers: { "Content-Type": "application/json", "Accept-Language": language },
+      body: JSON.stringify({ key: key.key, conversation: key.conversation, token: key.token, language, ...more }),
+    });
+    if (!response.ok) {
+      const problem = (await response.json().catch(() => null)) as Partial<Schemas["Problem"]> | null;
+      throw new Error(problem?.errors?.[0]?.message ?? problem?.title ?? "");
+    }
+    return (await response.json()) as Answer;
+  }
+  async function attempt(act: () => Promise<void>): Promise<void> {
+    trouble.textContent = "";
+    try {
+      await act();
+    } catch (why) {
+      // A browser's own words for a broken line are no words for a visitor.
+      trouble.textContent = (why instanceof TypeError ? "" : why instanceof Error && why.message) || t.failed;
+      content.append(trouble);
+    }
+  }
+  const load = (): Promise<void> => attempt(async () => draw(await ask<MyData>("")));
+
+  function withdrawal(data: MyData): HTMLElement {
+    const place = div("decide");
+    const offer = (): void => fill(place, button("text", { "data-testid": "withdraw", click: confirm }, t.withdraw));
+    const sure = button("primary", { "data-testid": "withdraw-sure", click: () => void attempt(async () => {
+      // The server closes the conversation; the widget returns to the consent by itself.
+      await ask("/withdraw");
+    }) }, t.sure);
+    const confirm = (): void => {
+      fill(place, h("p", { role: "alert" }, data.withdrawal), div("buttons", sure, button("text", { click: offer }, t.no)));
+      sure.focus();
+    };
+    offer();
+    return place;
+  }
+
+  function request(): HTMLElement {
+    const place = div("decide");
+    const field = (label: string, attributes: Record<string, string>): [HTMLElement, HTMLInputElement] => {
+      const input = h("input", attributes);
+      return [h("label", {}, h("span", {}, label, input)), input];
+    };
+    const form = (type: Type): void => {
+      const [what, essence] = field(t.essence, { maxlength: "2000" });
+      const [where, email] = field(t.email, { type: "email", maxlength: "254" });
+      fill(place, h("b", {}, t[type]), what, where, button("primary", { "data-testid": "my-send", click: () => void attempt(async () => {
+        const filed = await ask<Filed>("/requests", { type, essence: essence.value.trim() || null, email: email.value.trim() || null });
+        fill(place, h("p", { role: "status" }, t.filed(filed.reference), " ", h("a", { href: filed.page, target: "_blank", rel: "noreferrer" }, t.page)));
+      }) }, t.send));
+      essence.focus();
+    };
+    fill(place, ...(["information", "correction", "deletion"] as const).map((type) =>
+      button("chip", { "data-testid": `my-${type}`, click: () => form(type) }, t[type])));
+    return place;
+  }
+
+  function draw(data: MyData): void {
+    const object = button("text", { "data-testid": "object", click: () => void attempt(async () => draw(await ask<MyData>("/object", { on: !data.objected }))) },
+      data.objected ? t.objectOff : t.objectOn);
+    fill(content,
+      h("h3", {}, t.held), h("ul", {}, ...data.held.map(({ what, value }) => h("li", {}, h("b", {}, what), `: ${value}`))),
+      h("h3", {}, t.consent), h("p", {}, data.consent), withdrawal(data),
+      data.objected && h("p", { role: "status" }, t.objected), object,
+      h("h3", {}, t.ask), request(),
+      data.requests.length > 0 && h("h3", {}, t.requests),
+      ...data.requests.map(({ reference, what, state }) => h("p", {}, `${reference}. ${what}: ${state}`)),
+      h("p", {}, h("a", { href: base.replace(/\/$/, "") + data.policy, target: "_blank", rel: "noreferrer" }, t.policy)));
+  }
+
+  fill(content, div("spinner"));
+  void load();
+  return div("step overlay",
+    div("bar", button("icon", { "aria-label": t.back, click: close }, icon("back")), h("h3", {}, t.title)), content);
+}
