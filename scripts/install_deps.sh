@@ -24,6 +24,7 @@ build_packages=(
   libhowardhinnant-date-dev tzdata
   libphonenumber8 libprotobuf-dev libabsl-dev
   libcairo2-dev libpango1.0-dev fonts-paratype
+  libcurl4-openssl-dev libgmime-3.0-dev
   libgtest-dev libgmock-dev
   ca-certificates curl git python3
 )

@@ -39,6 +39,8 @@ FENCED = (
     (r"(libpq-fe|libpq/.*|sqlite3)\.h", r"src/db/|bench/|tests/support/", "libpq and sqlite3 stay in db"),
     (r"openssl/", r"src/crypto/|src/net/[a-z_]*tls[a-z_]*\.|bench/", "OpenSSL stays in crypto and net's TLS files"),
     (r"boost/asio/ssl", r"src/net/|bench/", "TLS streams stay in net"),
+    (r"curl/", r"src/notify/smtp\.cpp$", "libcurl stays in notify/smtp.cpp"),
+    (r"(gmime/|glib(-object)?\.h)", r"src/notify/message\.cpp$", "GMime stays in notify/message.cpp"),
     (r"(cairo|pango)", r"src/document/pdf", "cairo and pango stay in the pdf files of document"),
 )
 SQL_ALLOWED = re.compile(r"src/db/|.*_store\.(cpp|hpp)$|.*_test\.cpp$|bench/")
@@ -229,6 +231,8 @@ RULES = (
 SOUND = {
     "src/base/id.hpp": "#pragma once\n#include <string>\n",
     "src/db/db.cpp": '#include <sqlite3.h>\n#include "base/id.hpp"\nauto s = "SELECT 1";\n',
+    "src/notify/smtp.cpp": "#include <curl/curl.h>\n",
+    "src/notify/message.cpp": '#include <gmime/gmime.h>\n#include "jobs/jobs.hpp"\n',
     "src/net/tls.cpp": "#include <boost/beast/core.hpp>\n#include <openssl/ssl.h>\n",
     "src/document/pdf_pages.hpp": "#pragma once\n#include <pango/pangocairo.h>\n#include <cairo-pdf.h>\n",
     "src/inbox/inbox_store.cpp": 'auto s = R"(\n  INSERT INTO message VALUES ($1))";\n',
@@ -254,6 +258,10 @@ PLANTED = (
     (sharp_tools_stay_where_they_are_kept, "src/document/html.cpp", "#include <cairo-pdf.h>\n"),
     (sharp_tools_stay_where_they_are_kept, "src/privacy/bad.cpp", "#include <pango/pangocairo.h>\n"),
     (rooms_include_only_what_they_may, "src/document/bad.cpp", '#include "privacy/register.hpp"\n'),
+    (sharp_tools_stay_where_they_are_kept, "src/api/bad.cpp", "#include <curl/curl.h>\n"),
+    (sharp_tools_stay_where_they_are_kept, "src/notify/notify.cpp", "#include <curl/curl.h>\n"),
+    (sharp_tools_stay_where_they_are_kept, "src/notify/notify.cpp", "#include <gmime/gmime.h>\n"),
+    (rooms_include_only_what_they_may, "src/jobs/bad.cpp", '#include "notify/notify.hpp"\n'),
     (sql_stays_in_stores, "src/inbox/bad.cpp", 'auto s = "SELECT id "\n  "FROM message";\n'),
     (sql_stays_in_stores, "src/inbox/bad.cpp", 'auto s = "DELETE "\n  "FROM message";\n'),
     (sql_stays_in_stores, "src/api/bad.cpp", 'auto s = R"sql(\n  update lead set name = $1)sql";\n'),

@@ -244,7 +244,7 @@ Result<TenantDb> Tenants::enter(const privacy::Principal& who) {
 Result<TenantDb> Tenants::enter(TenantId tenant, Identify identify) {
   auto* entry = find(tenant);
   if (entry == nullptr) return fail(Errc::not_found, "no such tenant");
-  return TenantDb(storage_, clock_, *entry, std::move(identify));
+  return TenantDb(storage_, clock_, wake_, *entry, std::move(identify));
 }
 
 std::string Tenants::login_index(std::string_view email) const {

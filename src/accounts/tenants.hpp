@@ -28,6 +28,25 @@ namespace chatika::accounts {
 // Finds out inside the transaction who acts; an error ends the operation.
 using Identify = std::move_only_function<Result<privacy::Principal>(db::Tx&, Time)>;
 
+// Who wants to know that a commit left durable work of a tenant, due then. Thread-safe; the listener is
+// called on a pool thread and must not block.
+class WakeSignal {
+ public:
+  using Listener = std::function<void(TenantId, Time)>;
+  void set(Listener listener) {
+    const std::unique_lock lock(mutex_);
+    listener_ = std::move(listener);
+  }
+  void operator()(TenantId tenant, Time due) const {
+    const std::shared_lock lock(mutex_);
+    if (listener_) listener_(tenant, due);
+  }
+
+ private:
+  mutable std::shared_mutex mutex_;
+  Listener listener_;
+};
+
 struct TenantEntry {
   TenantEntry(Tenant t, privacy::TenantKeys k)
       : id(t.id), keys(std::move(k)), versions(1, std::make_shared<const Tenant>(std::move(t))), tenant(versions[0].get()) {}
@@ -58,11 +77,13 @@ class TenantDb {
 
  private:
   friend class Tenants;
-  TenantDb(db::Storage& storage, const Clock& clock, TenantEntry& entry, Identify identify)
-      : storage_(storage), clock_(clock), entry_(entry), identify_(std::move(identify)) {}
+  TenantDb(db::Storage& storage, const Clock& clock, const WakeSignal& wake, TenantEntry& entry,
+           Identify identify)
+      : storage_(storage), clock_(clock), wake_(wake), entry_(entry), identify_(std::move(identify)) {}
 
   db::Storage& storage_;
   const Clock& clock_;
+  const WakeSignal& wake_;
   TenantEntry& entry_;
   Identify identify_;
 };
@@ -97,6 +118,9 @@ class Tenants {
   // For tests: where an erasure may be killed.
   privacy::ErasureKeeper* keeper(TenantId id) const;
 
+  // Who runs durable work (jobs) listens here.
+  void on_wake(WakeSignal::Listener listener) { wake_.set(std::move(listener)); }
+
   [[nodiscard]] const crypto::Key& pepper() const { return pepper_; }
   // What the installation signs with: checkpoints of the audit, evidence.
   [[nodiscard]] const crypto::SigningKey& signing_key() const { return signing_; }
@@ -114,6 +138,7 @@ class Tenants {
   db::Storage& storage_;
   const Clock& clock_;
   const std::string ledger_dir_;
+  WakeSignal wake_;
   crypto::Key master_;
   crypto::Key pepper_;
   crypto::Key login_;
@@ -131,6 +156,7 @@ void TenantDb::submit(std::string_view operation, Work work, Done done) {
     Work work;
     Done done;
     Identify identify;
+    std::optional<Time> wake;
   };
   auto state = std::make_shared<State>(
       State{.work = std::move(work), .done = std::move(done), .identify = std::move(identify_)});
@@ -153,6 +179,7 @@ void TenantDb::submit(std::string_view operation, Work work, Done done) {
                            state->result = state->work(access);
                            if (!state->result) return false;
                            access.finish();
+                           state->wake = access.wake();
                            return true;
                          } catch (const db::DbError& e) {
                            state->result = fail(Errc::unavailable, e.what());
@@ -164,12 +191,14 @@ void TenantDb::submit(std::string_view operation, Work work, Done done) {
                          }
                        },
                    .done =
-                       [state, operation, &entry = entry_](db::Outcome outcome) {
+                       [state, operation, &wake = wake_, &entry = entry_](db::Outcome outcome) {
                          if (outcome == db::Outcome::committed) ++entry.commits;
                          if (outcome == db::Outcome::failed) {  // what was written is not, or may not be, in the data
                            entry.keys.forget_all();
                            entry.keeper->doubt();
                          }
+                         if (outcome == db::Outcome::committed && state->wake)
+                           wake(entry.id, *state->wake);
                          if (outcome == db::Outcome::failed && state->result)
                            state->result = fail(Errc::unavailable, "commit failed");
                          if (outcome == db::Outcome::refused)

@@ -21,6 +21,7 @@ struct Settings {
   std::string public_url{};         // "https://chat.example": where links in mails lead; without a slash at the end
   double messages_per_minute = 40;  // of one conversation, after a burst of the same size
   double starts_per_minute = 20;    // conversations started from one address
+  bool mail_configured = false;     // without a mail server mails wait
 };
 
 inline constexpr std::uint16_t kSignedOut = 4401;  // a panel's socket whose session is over

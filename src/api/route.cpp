@@ -25,6 +25,7 @@ std::vector<Route> routes() {
   add_request_routes(table);
   add_public_request_routes(table);
   add_my_data_routes(table);
+  add_notify_routes(table);
   return table;
 }
 

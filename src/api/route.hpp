@@ -221,5 +221,6 @@ void add_right_record_routes(std::vector<Route>& table);
 void add_request_routes(std::vector<Route>& table);
 void add_public_request_routes(std::vector<Route>& table);
 void add_my_data_routes(std::vector<Route>& table);
+void add_notify_routes(std::vector<Route>& table);
 
 }  // namespace chatika::api

@@ -25,10 +25,18 @@ struct Config {
   std::string processor_tax_number;
   std::string processor_address;  // the agreement and Roskomnadzor's forms name it
   std::string processor_email;
+  std::string mail_host;                   // empty: mails wait
+  int mail_port = 0;                       // 0: 587, with "tls" 465
+  std::string mail_security = "starttls";  // or "tls"; "plain" on the loopback only
+  std::string mail_user;                   // empty: no sign-in
+  std::string mail_password_file;          // mode 0600
+  std::string mail_from;
+  int mail_timeout_s = 90;   // of one attempt
+  std::string mail_ca_file;  // PEM; empty: the system's
   double messages_per_minute = 40;
   double starts_per_minute = 20;
   std::int64_t node = 0;  // on PostgreSQL: this node's number, no other node's
-  unsigned threads = 2;  // storage workers
+  unsigned threads = 2;   // storage workers
   unsigned io_threads = 1;
 
   [[nodiscard]] std::string keys_dir() const { return data_dir + ".keys"; }

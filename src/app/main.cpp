@@ -14,6 +14,7 @@
 #include "app/audit_commands.hpp"
 #include "app/command.hpp"
 #include "app/installation.hpp"
+#include "app/mail_commands.hpp"
 #include "app/privacy_commands.hpp"
 #include "app/serve.hpp"
 #include "json/write.hpp"
@@ -225,6 +226,7 @@ int run(int argc, char** argv) {
 
   std::function<int()> late;
   add_audit_commands(cli, late);
+  add_mail_commands(cli, late);
   add_privacy_commands(cli, late);
 
   try {

@@ -7,12 +7,15 @@
 #include <thread>
 
 #include "api/assets.hpp"
+#include "api/background.hpp"
+#include "api/handlers.hpp"
 #include "api/papers.hpp"
 #include "api/server.hpp"
 #include "app/demo.hpp"
 #include "app/installation.hpp"
-#include "app/replay_command.hpp"
+#include "app/mail.hpp"
 #include "app/privacy_commands.hpp"
+#include "app/replay_command.hpp"
 #include "net/server.hpp"
 
 namespace chatika::app {
@@ -22,6 +25,7 @@ constexpr auto kGrace = std::chrono::seconds(5);
 
 int complain(const Error& error) {
   fmt::print(stderr, "chatika: {}\n", error.cause.empty() ? std::string(name(error.code)) : error.cause);
+  for (const auto& f : error.fields) fmt::print(stderr, "  {}: {}\n", f.pointer, f.code);
   return 1;
 }
 
@@ -69,8 +73,9 @@ Result<net::Config> net_config(const Config& config, bool demo) {
   }
   const bool loopback = config.address == "127.0.0.1" || config.address == "::1";
   if (config.port > 0 && !loopback)
-    return fail(Errc::invalid,
-                "plain HTTP is served on the loopback only: set server.port = 0, server.tls_port and a certificate");
+    return fail(
+        Errc::invalid,
+        "plain HTTP is served on the loopback only: set server.port = 0, server.tls_port and a certificate");
   return out;
 }
 
@@ -91,8 +96,9 @@ api::Settings api_settings(const Config& config, bool demo) {
 namespace {
 
 bool is_demo(const accounts::Tenant& tenant) {
-  return std::ranges::any_of(api::all_assets(),
-                             [&](const auto& asset) { return asset.path == "/seed/" + tenant.slug + "/tenant.json"; });
+  return std::ranges::any_of(api::all_assets(), [&](const auto& asset) {
+    return asset.path == "/seed/" + tenant.slug + "/tenant.json";
+  });
 }
 
 void introduce(const Config& config, const std::vector<DemoSignIn>& sign_ins) {
@@ -110,7 +116,8 @@ void introduce(const Config& config, const std::vector<DemoSignIn>& sign_ins) {
   std::fflush(stdout);
 }
 
-// What `chatika …` asks of the server while it holds the data directory. Not on PostgreSQL, where nothing is held.
+// What `chatika …` asks of the server while it holds the data directory. Not on PostgreSQL, where nothing is
+// held.
 Result<std::unique_ptr<Console>> open_console(const Config& config, Installation& installation) {
   if (!config.postgres_url.empty()) return nullptr;
   return Console::listen(config.data_dir, {{"calendar", [&](const std::string& arguments) {
@@ -147,8 +154,12 @@ int serve(Config config, bool demo) {
   auto listeners = net_config(config, demo);
   if (!listeners) return complain(listeners.error());
 
+  auto mail = mail_transport(config);
+  if (!mail) return complain(mail.error());
+
   std::unique_ptr<net::Server> server;  // outlives app and api, whose last operations may still answer
   auto settings = api_settings(config, demo);
+  settings.mail_configured = *mail != nullptr;
   settings.evidence_dir = (*installation)->evidence_dir();
   api::App app((*installation)->tenants(), std::move(settings));
   if (demo)
@@ -156,6 +167,11 @@ int serve(Config config, bool demo) {
       if (is_demo(tenant))
         if (auto set_up = api::set_up_organisation(app, tenant); !set_up) return complain(set_up.error());
   api::Api api(app);
+  const auto handlers = api::job_handlers(app, {*mail, config.mail_from});
+  api::Background background((*installation)->tenants(), handlers,
+                             {.sole = config.postgres_url.empty(), .hurry = [&] {
+                                if (*mail) (*mail)->hurry();
+                              }});
   auto made = net::Server::make(
       *listeners,
       {.request = [&](http::Request r, auto respond) { api.request(std::move(r), std::move(respond)); },
@@ -164,14 +180,17 @@ int serve(Config config, bool demo) {
   server = std::move(*made);
   auto console = open_console(config, **installation);
   if (!console) return complain(console.error());
+  background.start();
   if (demo) introduce(config, sign_ins);
   app.audit.start();
-  log::info("serving", {{"port", config.port}, {"tls_port", config.tls_port}});
+  log::info("serving",
+            {{"port", config.port}, {"tls_port", config.tls_port}, {"mail", app.settings.mail_configured}});
   {
     const SignalWatch watch(*server);
     server->run();
   }
   console->reset();
+  background.stop();
   app.audit.stop();
   (*installation)->storage().stop();
   log::info("stopped");

@@ -95,7 +95,8 @@ std::int64_t count(privacy::Access& access, State state) {
 Result<Record> retry(privacy::Access& access, JobId id) {
   const auto found = store::find(access.tx(), id);
   if (!found) return fail(Errc::not_found, "no such job");
-  if (found->state != State::dead) return fail(Errc::conflict, "only a dead job is tried again");
+  if (found->state == State::leased || found->state == State::done)
+    return fail(Errc::conflict, "the job runs or is done");
   if (!store::revive(access.tx(), id, access.now()))
     return fail(Errc::conflict, "a live job of this kind and key stands");
   access.wake_at(access.now());

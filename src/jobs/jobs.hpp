@@ -1,21 +1,18 @@
 // Durable work: jobs stand in the tenant's own database, are added in the transaction of their cause and are
-// run by the program's runner (src/app/background.hpp) soon after the commit. What is committed is not
+// run by the program's runner (src/api/background.hpp) soon after the commit. What is committed is not
 // forgotten by kill -9.
 //
 //   To add one, inside any operation:
 //     struct Sweep { SubjectId subject; };  CHATIKA_JSON(Sweep, subject)
 //     jobs::add(access, {.kind = "rights.sweep", .payload = json::write(Sweep{id}), .key = to_string(id)});
 //
-//   To run it, once at start (src/app/handlers.cpp calls one `void register_handlers(jobs::Handlers&)` of
-//   each room):
+//   To run it, once at start, in a function of the room that src/api/handlers.cpp calls:
 //     handlers.on("rights.sweep", [](privacy::Access& access, const jobs::Job& job) -> Result<jobs::Next> {
 //       const auto in = TRY(jobs::payload<Sweep>(job));
-//       …                                    // the whole job is ONE operation with its being marked done
-//       return jobs::Next::done();           // or again_in(hours(1)), again_at(moment),
-//       dead("why_in_a_word")
+//       …                              // all of it is ONE operation with the job's being marked done
+//       return jobs::Next::done();     // or again_in(hours(1)), again_at(moment), dead("why_in_a_word")
 //     });
-//     handlers.every_tenant("rights.retention");   // recurring: each tenant has one live job of this kind,
-//     always
+//     handlers.every_tenant("rights.sweep");  // recurring: each tenant always has one live job of this kind
 //
 //   What must act outside the database (mail, HTTP) prepares in a transaction, acts without one and finishes
 //   in a second one: `handlers.on_outside(kind, prepare)`. It runs at least once; so it must be idempotent.
@@ -164,8 +161,8 @@ struct Page {
 };
 std::vector<Record> list(privacy::Access& access, const Page& page);  // newest first
 std::int64_t count(privacy::Access& access, State state);
-// A dead job waits again, at once, with its attempts at zero. Errc::not_found; Errc::conflict unless it is
-// dead or when a live one has taken its key.
+// A dead job waits again, at once, with its attempts at zero; a waiting one is brought forward.
+// Errc::not_found; Errc::conflict when it runs, is done, or a live one has taken its key.
 Result<Record> retry(privacy::Access& access, JobId id);
 
 }  // namespace chatika::jobs

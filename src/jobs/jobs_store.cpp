@@ -65,7 +65,7 @@ const db::Statement kListOfState(
     " ORDER BY created_at DESC, id DESC LIMIT $4");
 const db::Statement kRevive(
     "UPDATE job SET state = 'waiting', attempts = 0, run_at = $1, set_at = $1, finished_at = NULL"
-    " WHERE id = $2 AND state = 'dead'");
+    " WHERE id = $2 AND state IN ('waiting', 'dead')");
 const db::Statement kCount("SELECT COUNT(*) FROM job WHERE state = $1");
 
 constexpr std::int64_t kEndOfTime = 253'402'300'799'000'000;  // 9999-12-31

@@ -1,5 +1,5 @@
 // How the runner works one tenant's jobs, as steps of operations. Decisions only: threads, timers and tenants
-// are the shell's (src/app/background.cpp).
+// are the shell's (src/api/background.cpp).
 //
 // A job is leased in one operation (which counts the attempt, so that even a job that kills the process has
 // bounded attempts) and settled in another; settling checks the lease's number first, so that of two runners

@@ -72,18 +72,24 @@ std::vector<MailRecord> list(privacy::Access& access, const MailPage& page) {
 std::int64_t count(privacy::Access& access, MailState state) {
   return store::count(access.tx(), state);
 }
-std::vector<Attempt> attempts(privacy::Access& access, MailId id) {
+Result<MailRecord> find(privacy::Access& access, MailId id) {
+  auto found = store::find(access.tx(), id);
+  if (!found) return fail(Errc::not_found, "no such mail");
+  return std::move(*found);
+}
+Result<std::vector<Attempt>> attempts(privacy::Access& access, MailId id) {
+  CHECK(find(access, id));
   return store::attempts(access.tx(), id);
 }
 
 Result<MailRecord> retry(privacy::Access& access, MailId id) {
-  const auto found = store::find(access.tx(), id);
-  if (!found) return fail(Errc::not_found, "no such mail");
-  if (found->state != MailState::dead) return fail(Errc::conflict, "only a dead mail is tried again");
+  const auto found = TRY(find(access, id));
+  if (found.state == MailState::sent || found.state == MailState::suppressed)
+    return fail(Errc::conflict, "the mail is sent or suppressed");
   store::revive(access.tx(), id, access.now());
   add_job(access, id);
   access.audit();
-  return *store::find(access.tx(), id);
+  return find(access, id);
 }
 
 }  // namespace chatika::notify

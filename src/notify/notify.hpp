@@ -3,9 +3,10 @@
 //
 //   To send, inside any operation:
 //     notify::mail(access, {.what = notify::Template::request_code,
-//                           .to = notify::Person{subject},         // the address is looked up when it is
-//                           sent .language = "ru", .params = {{"number", "12"}, {"minutes", "30"}}, .secrets
-//                           = {{"code", code}}});         // sealed under the subject's key
+//                           .to = notify::Person{subject},
+//                           .language = "ru",
+//                           .params = {{"number", "12"}, {"minutes", "30"}},
+//                           .secrets = {{"code", code}}});
 //
 // `to` is a person we hold (a visitor, an employee: the address of their record; anyone else: Person{subject,
 // address}, which is sealed) or a business (a partner's address is no person's data). Parameters and which of
@@ -52,10 +53,11 @@ enum class Template {
   deadline_alarm,
   breach_reminder,
   task_reminder,
+  mail_check,  // to who asked for it in the panel
 };
 CHATIKA_JSON_ENUM(Template, message_waiting, request_code, request_received, request_answered,
                   request_refused, request_extended, withdrawal_link, withdrawal_done, erasure_done, recipient_correction,
-                  recipient_erasure, deadline_reminder, deadline_alarm, breach_reminder, task_reminder)
+                  recipient_erasure, deadline_reminder, deadline_alarm, breach_reminder, task_reminder, mail_check)
 
 enum class MailState { waiting, sent, suppressed, dead };
 CHATIKA_JSON_ENUM(MailState, waiting, sent, suppressed, dead)
@@ -103,7 +105,9 @@ struct MailPage {
 };
 std::vector<MailRecord> list(privacy::Access& access, const MailPage& page);  // newest first
 std::int64_t count(privacy::Access& access, MailState state);
-// A dead mail waits again. Errc::not_found; Errc::conflict unless it is dead.
+Result<MailRecord> find(privacy::Access& access, MailId id);  // Errc::not_found
+// A dead mail waits again, a waiting one is brought forward. Errc::not_found; Errc::conflict when it is sent
+// or suppressed.
 Result<MailRecord> retry(privacy::Access& access, MailId id);
 
 // One attempt of the delivery log.
@@ -113,6 +117,6 @@ struct Attempt {
   std::string result;  // "sent", or what MailRecord::error says
   std::optional<int> code;
 };
-std::vector<Attempt> attempts(privacy::Access& access, MailId id);
+Result<std::vector<Attempt>> attempts(privacy::Access& access, MailId id);  // Errc::not_found
 
 }  // namespace chatika::notify

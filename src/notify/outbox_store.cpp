@@ -25,7 +25,8 @@ const db::Statement kStrip(
     "UPDATE outbox SET params = '{}', secrets_box = NULL, address_box = NULL WHERE id = $1");
 const db::Statement kLog("INSERT INTO delivery (mail, number, at, result, code) VALUES ($1, $2, $3, $4, $5)");
 const db::Statement kRevive(
-    "UPDATE outbox SET state = 'waiting', next_at = $1, finished_at = NULL WHERE id = $2 AND state = 'dead'");
+    "UPDATE outbox SET state = 'waiting', next_at = $1, finished_at = NULL WHERE id = $2 AND state IN "
+    "('waiting', 'dead')");
 
 const db::Statement kFind(
     "SELECT id, template, state, attempts, code, error, next_at, created_at, finished_at FROM outbox WHERE "

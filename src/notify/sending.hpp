@@ -6,6 +6,8 @@
 
 #include "jobs/jobs.hpp"
 #include "notify/notify.hpp"
+#include "notify/smtp.hpp"
+#include "notify/templates.hpp"
 
 namespace chatika::notify {
 
@@ -14,5 +16,16 @@ struct MailJob {
   MailId mail;
 };
 CHATIKA_JSON(MailJob, mail)
+
+inline constexpr auto kMailKept = std::chrono::days(365);  // rows that are done with, and their delivery log
+
+struct Sender {
+  std::shared_ptr<Transport> transport;  // none: no server is configured, mails wait
+  std::string from;                      // the installation's address
+  std::function<Business(TenantId, std::string_view language)> business;  // in whose name
+};
+
+// Registers the sending (where there is a transport) and the cleaning of the outbox.
+void register_handlers(jobs::Handlers& handlers, Sender sender);
 
 }  // namespace chatika::notify

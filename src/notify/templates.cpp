@@ -259,6 +259,14 @@ We will remind you until we have your acknowledgement.)"}},
 ?Open:
 
 ?{link})"}},
+    Row{Template::mail_check,
+        Purpose::notification,
+        {"Проверка почты", R"(Здравствуйте!
+
+Это письмо вы запросили в панели Chatika. Оно дошло: почта настроена.)"},
+        {"Mail check", R"(Hello!
+
+You asked for this message in the Chatika panel. It has arrived: mail works.)"}},
 };
 
 const Row& row(Template what) {

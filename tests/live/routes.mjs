@@ -124,7 +124,7 @@ async function listed(business, path) {
 }
 
 async function lists(on) {
-  const kinds = { conversations: 'conversation', leads: 'lead', articles: 'article' };
+  const kinds = { conversations: 'conversation', leads: 'lead', articles: 'article', outbox: 'mail' };
   for (const [path, kind] of Object.entries(kinds)) {
     const made = { clinic: await on.clinic[kind](), salon: await on.salon[kind]() };
     const seen = { clinic: await listed(on.clinic, path), salon: await listed(on.salon, path) };

@@ -103,6 +103,13 @@ const kExamples = {
   'POST /api/v1/privacy/recipients/{id}/retire': { id: (b) => b.recipient() },
   'GET /api/v1/privacy/notices': { query: () => 'state=open&limit=2' },
   'POST /api/v1/privacy/notices/{id}/acknowledge': { id: (b) => b.notice() },
+  'GET /api/v1/mail': {},
+  'POST /api/v1/mail/check': {},
+  'GET /api/v1/outbox': { query: () => 'state=waiting&limit=2' },
+  'GET /api/v1/outbox/{id}/attempts': { id: (b) => b.mail() },
+  'POST /api/v1/outbox/{id}/retry': { id: (b) => b.mail() },
+  'GET /api/v1/jobs': { query: () => 'state=dead&limit=2' },
+  'POST /api/v1/jobs/{id}/retry': { id: (b) => b.job() },
 };
 const kAsked = { type: 'information', name: 'Мария Пробная', contact: 'maria@visitor.example', data: 'Переписка в чате', essence: 'Что у вас есть обо мне?' };
 Object.assign(kExamples, {

@@ -121,6 +121,17 @@ export class Business {
     const visitor = await Visitor.start(this.port, this.key);
     return { key: this.key, conversation: visitor.id, token: visitor.token, language: 'ru' };
   }
+
+  // Without a mail server it waits, and so does its job.
+  async mail() {
+    const answer = await this.owner.call('POST', '/api/v1/mail/check');
+    if (answer.status !== 201) throw new Error(`mail check answered ${answer.status}: ${answer.text}`);
+    return answer.json.id;
+  }
+  async job() {
+    await this.mail();
+    return (await this.owner.get('/api/v1/jobs?state=waiting&limit=1')).items[0].id;
+  }
   async consent() {
     const config = await request(this.port, { path: `/widget/v1/config?key=${this.key}&language=ru` });
     return { version: config.json.consent.version, hash: config.json.consent.hash, agreed: true, health: false };

@@ -1,0 +1,53 @@
+#include "api/handlers.hpp"
+
+#include <fmt/format.h>
+
+#include "api/right_jobs.hpp"
+#include "base/zone.hpp"
+#include "notify/sending.hpp"
+#include "organisation/tasks.hpp"
+#include "requests/handlers.hpp"
+
+namespace chatika::api {
+namespace {
+
+notify::Business business_in_mail(const App& app, TenantId tenant, std::string_view language) {
+  const auto* found = app.tenants.by_id(tenant);
+  if (found == nullptr) return {};
+  const auto& profile = found->profile;
+  const auto& address = profile.address.in(language);
+  return {profile.name.in(language), profile.phone.empty() || address.empty()
+                                         ? profile.phone + address
+                                         : profile.phone + ", " + address};
+}
+
+// "09:00, 24.11.2026" on the business's clock.
+std::string moment_in_mail(const App& app, TenantId tenant, Time moment) {
+  const auto* found = app.tenants.by_id(tenant);
+  const auto local = to_local(moment, found == nullptr ? "UTC" : found->profile.time_zone);
+  const auto day = std::chrono::floor<std::chrono::days>(local);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss time(std::chrono::floor<std::chrono::minutes>(local - day));
+  return fmt::format("{:02}:{:02}, {:02}.{:02}.{}", time.hours().count(), time.minutes().count(),
+                     static_cast<unsigned>(date.day()), static_cast<unsigned>(date.month()),
+                     static_cast<int>(date.year()));
+}
+
+}  // namespace
+
+jobs::Handlers job_handlers(App& app, MailServer mail) {
+  jobs::Handlers handlers;
+  notify::register_handlers(handlers, {.transport = std::move(mail.transport),
+                                       .from = std::move(mail.from),
+                                       .business = [&app](TenantId tenant, std::string_view language) {
+                                         return business_in_mail(app, tenant, language);
+                                       }});
+  organisation::on_reminders(
+      handlers, {.when = [&app](TenantId tenant, Time moment) { return moment_in_mail(app, tenant, moment); },
+                 .link = [](TenantId) { return std::string(); }});
+  requests::register_handlers(handlers);
+  register_right_jobs(app, handlers);
+  return handlers;
+}
+
+}  // namespace chatika::api
