@@ -1,5 +1,6 @@
 // Requests of anybody: the form, the code, the private page, withdrawal by link. Nothing that is answered here depends on
 // whether a person is known; secrets travel in bodies, never in an address.
+#include "api/request_documents.hpp"
 #include "api/request_views.hpp"
 #include "api/server.hpp"
 #include "api/widget_door.hpp"
@@ -146,6 +147,18 @@ void another_code(App& app, const accounts::Tenant& tenant, RequestLink in, Call
       [](bool, const Call&) { return json_response(202, ""); });
 }
 
+template <bool Pdf>
+void given(App& app, const accounts::Tenant& tenant, RequestLink in, Call call, Respond respond) {
+  const std::string token = in.token;
+  run_for(
+      app, tenant.id, by_link(token), Pdf ? "request.answer_pdf" : "request.answer_json", std::move(call), std::move(respond),
+      [token](privacy::Access& access, Outbox&) -> Result<http::Response> {
+        const auto c = TRY(requests::find(access, token));
+        return given_answer(TRY(requests::given_document(access, c.id)), Pdf, c.reference, c.answered_at.value_or(access.now()));
+      },
+      [](http::Response& response, const Call&) { return std::move(response); });
+}
+
 void ask_withdrawal_link(App& app, const accounts::Tenant& tenant, AskWithdrawalLink in, Call call, Respond respond) {
   if (!notify::is_address(in.email))
     return respond_error(call, Error{.code = Errc::invalid, .cause = {}, .fields = {{"/email", "bad_email"}}}, respond);
@@ -234,6 +247,8 @@ void add_public_request_routes(std::vector<Route>& table) {
   table.push_back(row<VerifyRequest, RequestProgress>("requests/verify", "request.verify",
                                                       "The code that was sent to the known contact", 200, verify));
   table.push_back(row<RequestLink, Nothing>("requests/code", "request.code", "Send another code", 202, another_code));
+  table.push_back(row<RequestLink, Nothing>("requests/answer-pdf", "request.answer_pdf", "The access answer as it was given, PDF", 200, given<true>));
+  table.push_back(row<RequestLink, Nothing>("requests/answer-json", "request.answer_json", "The same as data", 200, given<false>));
   table.push_back(row<AskWithdrawalLink, Nothing>("withdrawal-link", "withdrawal.link",
                                                   "Mail the private link that withdraws consent", 202, ask_withdrawal_link));
   table.push_back(row<RequestLink, Withdrawal>("withdraw", "consent.withdraw", "Withdraw consent by its private link", 200, withdraw));

@@ -1,6 +1,9 @@
 // The officer's desk: requests of people about their data.
+#include "api/request_documents.hpp"
 #include "api/request_views.hpp"
 #include "api/route.hpp"
+#include "document/pdf.hpp"
+#include "json/write.hpp"
 #include "notify/address.hpp"
 
 namespace chatika::api {
@@ -84,7 +87,12 @@ Result<RequestCase> extend(Desk& desk, const RequestReason& in) {
   return done(desk, TRY(requests::extend(desk.access, TRY(id_of(desk)), in.reason)));
 }
 Result<RequestCase> answer(Desk& desk, const AnswerRequest& in) {
-  return done(desk, TRY(requests::answer(desk.access, TRY(id_of(desk)), in.text, {}, pages_of(desk))));
+  const auto id = TRY(id_of(desk));
+  const auto c = TRY(requests::find(desk.access, id));
+  std::optional<std::string> document;  // as it is now: what changes later does not change what was answered
+  if (c.type == requests::RequestType::information && c.verified() && !c.subjects.empty())
+    document = json::write(TRY(access_answer_of(desk, c)));
+  return done(desk, TRY(requests::answer(desk.access, id, in.text, std::move(document), pages_of(desk))));
 }
 Result<RequestCase> refuse(Desk& desk, const RefuseRequest& in) {
   return done(desk, TRY(requests::refuse(desk.access, TRY(id_of(desk)), {in.reason, in.article}, pages_of(desk))));
@@ -100,6 +108,25 @@ Result<RequestCase> close(Desk& desk, const Nothing&) {
   return done(desk, TRY(requests::close(desk.access, TRY(id_of(desk)))));
 }
 
+// "access-4821-9307.pdf": a header takes no Cyrillic.
+std::string file_name(const requests::Case& c, std::string_view suffix) {
+  const auto digits = c.reference.size() > 9 ? c.reference.substr(c.reference.size() - 9) : c.reference;
+  return "access-" + digits + std::string(suffix);
+}
+Result<File> access_pdf(Desk& desk) {
+  const auto c = TRY(requests::find(desk.access, TRY(id_of(desk))));
+  const auto details = details_of(desk.app, desk.tenant, c.language);
+  return File{.name = file_name(c, ".pdf"),
+              .content_type = "application/pdf",
+              .bytes = TRY(document::to_pdf(
+                  TRY(access_answer_of(desk, c)),
+                  {.at = desk.access.now(), .author = details.controller.name, .footer = c.reference}))};
+}
+Result<File> access_json(Desk& desk) {
+  const auto c = TRY(requests::find(desk.access, TRY(id_of(desk))));
+  return File{.name = file_name(c, ".json"), .content_type = "application/json", .bytes = TRY(access_data_of(desk, c))};
+}
+
 }  // namespace
 
 void add_request_routes(std::vector<Route>& table) {
@@ -112,6 +139,9 @@ void add_request_routes(std::vector<Route>& table) {
   table.push_back(panel_route<new_request>(post, "/api/v1/privacy/requests", Gate::officer, "requests.enter",
                                            "A request that came by letter, call or on paper", {}, 201));
   table.push_back(panel_route<get_request>(get, kOne, Gate::officer, "requests.read", "A request with its clock and timeline"));
+  table.push_back(file_route<access_pdf>(act("access.pdf"), Gate::officer, "requests.access_pdf",
+                                         "The answer of art. 14(7): everything held about the person"));
+  table.push_back(file_route<access_json>(act("access.json"), Gate::officer, "requests.access_json", "The same as data"));
   table.push_back(panel_route<take>(post, act("take"), Gate::officer, "requests.take", "I handle it"));
   table.push_back(panel_route<link>(post, act("link"), Gate::officer, "requests.link", "Whose data it is about"));
   table.push_back(panel_route<verify>(post, act("verify"), Gate::officer, "requests.verify_by_hand",

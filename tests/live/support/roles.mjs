@@ -5,7 +5,8 @@
 const kTable = {
   open: ['POST /api/v1/session', 'GET /privacy/v1/{public_key}/business', 'POST /privacy/v1/{public_key}/requests',
          'POST /privacy/v1/{public_key}/requests/status', 'POST /privacy/v1/{public_key}/requests/verify',
-         'POST /privacy/v1/{public_key}/requests/code', 'POST /privacy/v1/{public_key}/withdrawal-link',
+         'POST /privacy/v1/{public_key}/requests/code', 'POST /privacy/v1/{public_key}/requests/answer-pdf',
+         'POST /privacy/v1/{public_key}/requests/answer-json', 'POST /privacy/v1/{public_key}/withdrawal-link',
          'POST /privacy/v1/{public_key}/withdraw'],
   widget: ['GET /widget/v1/config', 'POST /widget/v1/conversations', 'GET /widget/v1/articles/{id}', 'POST /widget/v1/my-data',
            'POST /widget/v1/my-data/withdraw', 'POST /widget/v1/my-data/object', 'POST /widget/v1/my-data/requests'],
@@ -42,7 +43,7 @@ const kTable = {
             'GET /api/v1/privacy/documents/{kind}/pdf', 'GET /api/v1/privacy/breaches', 'POST /api/v1/privacy/breaches', 'GET /api/v1/privacy/breaches/{id}',
             'POST /api/v1/privacy/breaches/{id}/edit', 'POST /api/v1/privacy/breaches/{id}/notified',
             'POST /api/v1/privacy/breaches/{id}/reported', 'POST /api/v1/privacy/breaches/{id}/close',
-            'GET /api/v1/privacy/requests', 'POST /api/v1/privacy/requests', 'GET /api/v1/privacy/requests/{id}',
+            'GET /api/v1/privacy/requests', 'POST /api/v1/privacy/requests', 'GET /api/v1/privacy/requests/{id}', 'GET /api/v1/privacy/requests/{id}/access.pdf', 'GET /api/v1/privacy/requests/{id}/access.json',
             ...['take', 'link', 'verify', 'extend', 'answer', 'refuse', 'execute', 'tasks/{task}/done', 'close'].map((act) => `POST /api/v1/privacy/requests/{id}/${act}`)],
 };
 const kGateOf = new Map(Object.entries(kTable).flatMap(([gate, names]) => names.map((name) => [name, gate])));
