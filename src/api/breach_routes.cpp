@@ -10,11 +10,14 @@
 #include "organisation/tasks.hpp"
 #include "privacy/calendar.hpp"
 #include "privacy/documents.hpp"
+#include "privacy/retention.hpp"
+#include "requests/requests.hpp"
 
 namespace chatika::api {
 namespace {
 
 constexpr std::size_t kTitleChars = 80;
+constexpr std::size_t kCounted = 100;  // more requests than that are as red as that
 
 std::string first_words(std::string_view what) {
   auto line = what.substr(0, what.find('\n'));
@@ -174,6 +177,13 @@ Result<PrivacyStatus> get_status(Desk& desk, const Nothing&) {
   facts.calendar_known = calendars->in_force(privacy::kRussia, facts.calendar_year) != nullptr;
   facts.next_calendar_known = today.month() != std::chrono::December ||
                               calendars->in_force(privacy::kRussia, facts.calendar_year + 1) != nullptr;
+  const auto cases = [&](requests::RequestFilter filter) {
+    return static_cast<int>(requests::list(access, {.filter = filter, .limit = kCounted}).size());
+  };
+  facts.requests_open = cases(requests::RequestFilter::open);
+  facts.requests_overdue = cases(requests::RequestFilter::overdue);
+  facts.retention_known = true;
+  if (const auto sweep = privacy::last_sweep(access.tx())) facts.retention_swept_at = sweep->finished_at;
   PrivacyStatus out;
   const auto checks = organisation::checks(facts, desk.call.language);
   out.health = organisation::worst(checks);

@@ -57,7 +57,7 @@ struct Slice {
   void add(std::string_view name, std::int64_t rows) const {
     if (rows == 0) return;
     auto& counts = sweep.report.counts;
-    const auto found = std::ranges::find(counts, name, &Counted::name);
+    const auto found = std::ranges::find(counts, name, &SweepCount::name);
     if (found == counts.end())
       counts.push_back({std::string(name), rows});
     else

@@ -38,18 +38,18 @@ int grace_days(db::Tx& tx);
 // Errc::not_found for an unknown category, Errc::invalid outside its limits.
 Result<Period> set_period(Access& access, std::string_view category, std::int64_t days);
 
-struct Counted {
+struct SweepCount {
   std::string name;
   std::int64_t rows = 0;
 };
-CHATIKA_JSON(Counted, name, rows)
+CHATIKA_JSON(SweepCount, name, rows)
 struct SweepReport {
   Uuid id;
   Time started_at;
   std::optional<Time> finished_at;
   std::int64_t done = 0;   // people looked at
   std::int64_t total = 0;  // as counted at the start
-  std::vector<Counted> counts;
+  std::vector<SweepCount> counts;
   std::string error;  // of the last failed slice; "" when none failed
 };
 CHATIKA_JSON(SweepReport, id, started_at, finished_at, done, total, counts, error)

@@ -92,7 +92,7 @@ std::optional<SweepRow> last_sweep(db::Tx& tx) {
                      .finished_at = maybe_time(r, 2),
                      .done = r.i64(6),
                      .total = r.i64(5),
-                     .counts = json::read<std::vector<Counted>>(r.text(7)).value(),
+                     .counts = json::read<std::vector<SweepCount>>(r.text(7)).value(),
                      .error = r.str(8)},
                     r.i64(3),
                     r.bytes(4)};
