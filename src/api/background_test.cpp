@@ -48,14 +48,14 @@ class BackgroundTest : public accounts::AccountsFixture {
     open_gate();
     background.reset();
   }
+  template <class F>
+  auto in(TenantId tenant_id, F f) {
+    return tenants->enter(privacy::Principal::system(tenant_id)).value().call("test", std::move(f));
+  }
   void add(TenantId tenant_id, std::string_view kind, std::optional<Time> run_at = {}) {
     ASSERT_TRUE(in(tenant_id, [&](privacy::Access& a) -> Result<jobs::JobId> {
       return jobs::add(a, {.kind = kind, .run_at = run_at});
     }));
-  }
-  template <class F>
-  auto in(TenantId tenant_id, F f) {
-    return tenants->enter(privacy::Principal::system(tenant_id)).value().call("test", std::move(f));
   }
   std::int64_t count(TenantId tenant_id, jobs::State state) {
     return in(tenant_id, [&](privacy::Access& a) -> Result<std::int64_t> { return jobs::count(a, state); })
