@@ -182,6 +182,7 @@ Result<PrivacyStatus> get_status(Desk& desk, const Nothing&) {
   };
   facts.requests_open = cases(requests::RequestFilter::open);
   facts.requests_overdue = cases(requests::RequestFilter::overdue);
+  facts.mail_configured = desk.app.settings.mail_configured;
   facts.retention_known = true;
   if (const auto sweep = privacy::last_sweep(access.tx())) facts.retention_swept_at = sweep->finished_at;
   PrivacyStatus out;

@@ -7,7 +7,6 @@
 #include "notify/sending.hpp"
 #include "organisation/tasks.hpp"
 #include "requests/handlers.hpp"
-#include "requests/handlers.hpp"
 
 namespace chatika::api {
 namespace {
@@ -46,7 +45,6 @@ jobs::Handlers job_handlers(App& app, MailServer mail) {
   organisation::on_reminders(
       handlers, {.when = [&app](TenantId tenant, Time moment) { return moment_in_mail(app, tenant, moment); },
                  .link = [](TenantId) { return std::string(); }});
-  requests::register_handlers(handlers);
   requests::register_handlers(handlers);
   register_right_jobs(app, handlers);
   return handlers;

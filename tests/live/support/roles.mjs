@@ -25,7 +25,8 @@ const kTable = {
           'PUT /api/v1/privacy/employees/{id}/access', 'POST /api/v1/privacy/employees/{id}/disable',
           'POST /api/v1/privacy/employees/{id}/enable', 'POST /api/v1/privacy/access/{id}/grant',
           'POST /api/v1/privacy/access/{id}/refuse', 'POST /api/v1/privacy/access/{id}/revoke',
-          'POST /api/v1/privacy/internal-documents'],
+          'POST /api/v1/privacy/internal-documents', 'GET /api/v1/mail', 'POST /api/v1/mail/check', 'GET /api/v1/outbox',
+          'GET /api/v1/outbox/{id}/attempts', 'POST /api/v1/outbox/{id}/retry', 'GET /api/v1/jobs', 'POST /api/v1/jobs/{id}/retry'],
   officer: [
             'POST /api/v1/privacy/subjects/find', 'GET /api/v1/privacy/subjects/{id}',
             'GET /api/v1/privacy/subjects/{id}/file.json', 'POST /api/v1/privacy/subjects/{id}/correct',
