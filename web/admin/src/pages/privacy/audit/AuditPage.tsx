@@ -55,7 +55,7 @@ export function AuditPage() {
       cell: ({ subjects }) => (
         <>
           {subjects.slice(0, shownSubjects).map((subject) => (
-            <Link key={subject.id} className={classes.inlineLink ?? ''} to={`/privacy/people/${subject.id}`}>
+            <Link key={subject.id} className={`${classes.inlineLink} ${classes.nowrap}`} to={`/privacy/people/${subject.id}`}>
               {subject.name}
             </Link>
           ))}
@@ -66,7 +66,7 @@ export function AuditPage() {
     { key: 'fields', name: w('audit.fields'), cell: (row) => fields(row.fields) },
     { key: 'purpose', name: w('audit.purpose'), cell: (row) => terms('purpose', row.purposes) },
     { key: 'basis', name: w('audit.basis'), cell: (row) => terms('basis', row.bases) },
-    { key: 'origin', name: w('audit.origin'), cell: (row) => row.from },
+    { key: 'origin', name: w('audit.origin'), tight: true, cell: (row) => row.from },
   ];
   const search = (event: FormEvent) => {
     event.preventDefault();
