@@ -94,7 +94,7 @@ Result<BreachView> close_breach(Desk& desk, const Nothing&) {
 }
 
 OrganisationTask view_of(const organisation::Task& t, std::string_view language) {
-  using enum organisation::TaskKind;
+  using enum organisation::DutyKind;
   return {.id = t.id,
           .kind = t.kind,
           .title = organisation::title_of(t, language, ""),
@@ -114,7 +114,7 @@ Result<OrganisationTask> add_task(Desk& desk, const AddTask& in) {
   if (in.due <= desk.access.now()) return fail_field("/due", "past");
   const auto ref = to_string(new_uuid());
   const auto id = TRY(organisation::add_task(
-      desk.access, {.kind = organisation::TaskKind::other, .ref = ref, .title = in.title, .due_at = in.due}));
+      desk.access, {.kind = organisation::DutyKind::other, .ref = ref, .title = in.title, .due_at = in.due}));
   return OrganisationTask{.id = id, .title = in.title, .due = in.due, .done_at = {}, .by_hand = true};
 }
 Result<OrganisationTask> finish_task(Desk& desk, const Nothing&) {

@@ -157,7 +157,7 @@ AccessRequestView view_of(const organisation::AccessRequest& r, const Names& nam
 }
 
 ReviewView view_of(const organisation::Review& r, const Names& names, std::string_view language) {
-  const organisation::Task titled{.kind = organisation::TaskKind::review,
+  const organisation::Task titled{.kind = organisation::DutyKind::review,
                                   .title = std::string(json::name_of(r.kind))};
   return {.id = r.id,
           .kind = r.kind,

@@ -245,7 +245,7 @@ CHATIKA_JSON(BreachSent, reference, sent_at)
 // OrganisationTasks and status.
 struct OrganisationTask {
   organisation::TaskId id;
-  organisation::TaskKind kind = organisation::TaskKind::other;
+  organisation::DutyKind kind = organisation::DutyKind::other;
   std::string title;
   Time due;
   std::optional<Time> done_at;

@@ -33,10 +33,10 @@ Result<void> run_clocks(privacy::Access& access, const Breach& b) {
   const auto ref = to_string(b.id);
   if (!b.notice.sent_at)
     CHECK(
-        add_task(access, {.kind = TaskKind::breach_notice, .ref = ref, .title = {}, .due_at = b.notice.due}));
+        add_task(access, {.kind = DutyKind::breach_notice, .ref = ref, .title = {}, .due_at = b.notice.due}));
   if (!b.report.sent_at)
     CHECK(
-        add_task(access, {.kind = TaskKind::breach_report, .ref = ref, .title = {}, .due_at = b.report.due}));
+        add_task(access, {.kind = DutyKind::breach_report, .ref = ref, .title = {}, .due_at = b.report.due}));
   return {};
 }
 
@@ -125,7 +125,7 @@ Result<BreachFile> mark_sent(privacy::Access& access, BreachId id, const Sent& s
   clock.reference = sent.reference;
   b.state = BreachState::notified;
   store::update_breach(access.tx(), b);
-  finish_task(access, first ? TaskKind::breach_notice : TaskKind::breach_report, to_string(id));
+  finish_task(access, first ? DutyKind::breach_notice : DutyKind::breach_report, to_string(id));
   log_event(access, id, first ? "notified" : "reported");
   return breach(access, id);
 }

@@ -162,7 +162,7 @@ struct BreachEvent {
 };
 CHATIKA_JSON(BreachEvent, seq, at, kind, actor)
 
-enum class TaskKind {
+enum class DutyKind {
   register_change,
   review,
   breach_notice,
@@ -171,12 +171,12 @@ enum class TaskKind {
   appoint,
   other
 };
-CHATIKA_JSON_ENUM(TaskKind, register_change, review, breach_notice, breach_report, approve_document, appoint,
+CHATIKA_JSON_ENUM(DutyKind, register_change, review, breach_notice, breach_report, approve_document, appoint,
                   other)
 
 struct Task {
   TaskId id;
-  TaskKind kind = TaskKind::other;
+  DutyKind kind = DutyKind::other;
   std::string ref;
   std::string title;  // of `other`
   Time due_at;

@@ -68,7 +68,7 @@ std::vector<BreachEvent> events(db::Tx& tx, BreachId breach);
 
 db::Refusal insert_task(db::Tx& tx, const Task& t);
 std::optional<Task> task(db::Tx& tx, TaskId id);
-std::optional<Task> live_task(db::Tx& tx, TaskKind kind, std::string_view ref);
+std::optional<Task> live_task(db::Tx& tx, DutyKind kind, std::string_view ref);
 std::vector<Task> live_tasks(db::Tx& tx);                      // by due time
 std::vector<Task> done_tasks(db::Tx& tx, std::int64_t limit);  // newest first
 void move_task(db::Tx& tx, TaskId id, Time due);

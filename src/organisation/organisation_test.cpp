@@ -362,7 +362,7 @@ TEST_P(OrganisationTest, P54_a_breach_runs_a_24_hour_and_a_72_hour_clock) {
 
 TEST(Reminders, go_out_before_and_until_it_is_done) {
   const auto at = [](const char* text) { return parse_rfc3339(text).value(); };
-  Task task{.kind = TaskKind::other,
+  Task task{.kind = DutyKind::other,
             .due_at = at("2026-12-20T09:00:00Z"),
             .created_at = at("2026-11-23T09:00:00Z")};
   EXPECT_EQ(next_reminder(task, task.created_at), at("2026-12-13T09:00:00Z"));
@@ -371,7 +371,7 @@ TEST(Reminders, go_out_before_and_until_it_is_done) {
   EXPECT_EQ(next_reminder(task, task.due_at), at("2026-12-21T09:00:00Z"));
   EXPECT_EQ(next_reminder(task, at("2027-02-17T09:30:00Z")), at("2027-02-18T09:00:00Z"));
   EXPECT_EQ(next_reminder(task, at("2027-02-18T09:00:00Z")), std::nullopt);
-  task = {.kind = TaskKind::breach_notice,
+  task = {.kind = DutyKind::breach_notice,
           .due_at = at("2026-11-24T09:00:00Z"),
           .created_at = at("2026-11-23T09:00:00Z")};
   EXPECT_EQ(next_reminder(task, task.created_at), at("2026-11-23T21:00:00Z"));
@@ -426,7 +426,7 @@ TEST(Status, is_red_when_anything_is_missing) {
       {"reviews", [](Facts& f) { f.reviews.clear(); }},
       {"review_access_rights", [](Facts& f) { f.reviews[0].due_at = f.now; }},
       {"breach", [](Facts& f) { f.breaches = {{.notice = {.due = f.now + hours(3)}}}; }},
-      {"task", [](Facts& f) { f.tasks = {{.kind = TaskKind::register_change, .due_at = f.now - hours(1)}}; }},
+      {"task", [](Facts& f) { f.tasks = {{.kind = DutyKind::register_change, .due_at = f.now - hours(1)}}; }},
       {"requests", [](Facts& f) { f.requests_overdue = 1; }},
       {"mail", [](Facts& f) { f.mail_configured = false; }},
       {"calendar", [](Facts& f) { f.calendar_known = false; }},

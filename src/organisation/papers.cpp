@@ -48,7 +48,7 @@ Result<Appointment> appoint(privacy::Access& access, const Order& order, const P
                   .ended_at = {}};
   store::keep_text(access.tx(), out.text_hash, text.text, access.now());
   store::insert_appointment(access.tx(), out, privacy::actor(access.who()));
-  finish_task(access, TaskKind::appoint, "responsible");
+  finish_task(access, DutyKind::appoint, "responsible");
   access.audit(SubjectId(order.employee));
   return out;
 }

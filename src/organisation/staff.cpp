@@ -61,7 +61,7 @@ Result<void> plan(privacy::Access& access, ReviewKind kind, Time from) {
   const Review next{
       .id = ReviewId::fresh(), .kind = kind, .due_at = months_later(from, months_between(kind))};
   store::insert_review(access.tx(), next);
-  CHECK(add_task(access, {.kind = TaskKind::review,
+  CHECK(add_task(access, {.kind = DutyKind::review,
                           .ref = to_string(next.id),
                           .title = std::string(json::name_of(kind)),
                           .due_at = next.due_at}));
@@ -143,7 +143,7 @@ Result<Review> finish_review(privacy::Access& access, ReviewId id, std::string_v
   row->done_by = EmployeeId(access.who().id);
   row->outcome = outcome;
   store::finish_review(access.tx(), *row);
-  finish_task(access, TaskKind::review, to_string(id));
+  finish_task(access, DutyKind::review, to_string(id));
   CHECK(plan(access, row->kind, access.now()));
   access.audit(SubjectId(access.who().id));
   return std::move(*row);

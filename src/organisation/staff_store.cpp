@@ -85,7 +85,7 @@ Review review_of(const db::Row& r) {
 
 Task task_of(const db::Row& r) {
   return {.id = r.id<TaskId>(0),
-          .kind = json::from_name<TaskKind>(r.text(1)),
+          .kind = json::from_name<DutyKind>(r.text(1)),
           .ref = r.str(2),
           .title = r.str(3),
           .due_at = r.time(4),
@@ -137,7 +137,7 @@ db::Refusal insert_task(db::Tx& tx, const Task& t) {
 std::optional<Task> task(db::Tx& tx, TaskId id) {
   return tx.one(kTask, task_of, id);
 }
-std::optional<Task> live_task(db::Tx& tx, TaskKind kind, std::string_view ref) {
+std::optional<Task> live_task(db::Tx& tx, DutyKind kind, std::string_view ref) {
   return tx.one(kLiveTask, task_of, json::name_of(kind), ref);
 }
 std::vector<Task> live_tasks(db::Tx& tx) {

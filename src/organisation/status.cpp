@@ -145,7 +145,7 @@ void reviews(List& list, const Facts& f) {
     const bool late = r.due_at <= f.now;
     const auto health = late ? Health::missing : warning_if(r.due_at - f.now < kSoon);
     auto& check = list.add("review_" + std::string(json::name_of(r.kind)), "/privacy/staff", health,
-                           title_of({.kind = TaskKind::review, .title = std::string(json::name_of(r.kind))},
+                           title_of({.kind = DutyKind::review, .title = std::string(json::name_of(r.kind))},
                                     list.english() ? "en" : "ru", ""),
                            late ? list.in("Срок прошёл. Проведите проверку и запишите итог.",
                                           "Overdue. Do the review and record its outcome.")
@@ -178,7 +178,7 @@ void clocks(List& list, const Facts& f) {
     check.due = clock->due;
   }
   for (const auto& t : f.tasks) {
-    if (t.kind == TaskKind::review || t.kind == TaskKind::breach_notice || t.kind == TaskKind::breach_report)
+    if (t.kind == DutyKind::review || t.kind == DutyKind::breach_notice || t.kind == DutyKind::breach_report)
       continue;
     auto& check = list.add(
         "task", "/privacy", t.due_at < f.now ? Health::missing : Health::warning,

@@ -19,12 +19,12 @@ struct ReminderJob {
 };
 CHATIKA_JSON(ReminderJob, task)
 
-bool in_hours(TaskKind kind) {
-  return kind == TaskKind::breach_notice || kind == TaskKind::breach_report;
+bool in_hours(DutyKind kind) {
+  return kind == DutyKind::breach_notice || kind == DutyKind::breach_report;
 }
 // Ends with what it is about, never by a tick.
-bool follows(TaskKind kind) {
-  return kind == TaskKind::review || kind == TaskKind::register_change || in_hours(kind);
+bool follows(DutyKind kind) {
+  return kind == DutyKind::review || kind == DutyKind::register_change || in_hours(kind);
 }
 
 void remind(privacy::Access& access, const Task& task) {
@@ -116,7 +116,7 @@ Result<TaskId> add_task(privacy::Access& access, const NewTask& task) {
   return made.id;
 }
 
-void finish_task(privacy::Access& access, TaskKind kind, std::string_view ref) {
+void finish_task(privacy::Access& access, DutyKind kind, std::string_view ref) {
   const auto live = store::live_task(access.tx(), kind, ref);
   if (!live) return;
   store::finish_task(access.tx(), live->id, access.now(), privacy::actor(access.who()));
@@ -167,10 +167,10 @@ Result<void> follow_notifications(privacy::Access& access) {
     const auto ref = duty.language + " " + std::to_string(duty.version);
     open.insert(ref);
     CHECK(add_task(access,
-                   {.kind = TaskKind::register_change, .ref = ref, .title = {}, .due_at = *duty.notify_by}));
+                   {.kind = DutyKind::register_change, .ref = ref, .title = {}, .due_at = *duty.notify_by}));
   }
   for (const auto& task : store::live_tasks(access.tx()))
-    if (task.kind == TaskKind::register_change && !open.contains(task.ref))
+    if (task.kind == DutyKind::register_change && !open.contains(task.ref))
       finish_task(access, task.kind, task.ref);
   return {};
 }
@@ -179,21 +179,21 @@ std::string title_of(const Task& task, std::string_view language, std::string_vi
   const bool en = language == "en";
   const auto with = [&](std::string text) { return about.empty() ? text : text + " " + std::string(about); };
   switch (task.kind) {
-    case TaskKind::register_change:
+    case DutyKind::register_change:
       return en ? "Notify Roskomnadzor of a change in the processing"
                 : "Уведомить Роскомнадзор об изменениях в обработке";
-    case TaskKind::review:
+    case DutyKind::review:
       return review_title(task.title, en);
-    case TaskKind::breach_notice:
+    case DutyKind::breach_notice:
       return with(en ? "Notify Roskomnadzor of breach" : "Уведомить Роскомнадзор об инциденте");
-    case TaskKind::breach_report:
+    case DutyKind::breach_report:
       return with(en ? "Report the inquiry into breach"
                      : "Сообщить Роскомнадзору итоги расследования инцидента");
-    case TaskKind::approve_document:
+    case DutyKind::approve_document:
       return en ? "Approve the internal documents again" : "Заново утвердить внутренние документы";
-    case TaskKind::appoint:
+    case DutyKind::appoint:
       return en ? "Appoint the person responsible" : "Назначить ответственного за персональные данные";
-    case TaskKind::other:
+    case DutyKind::other:
       return task.title;
   }
   return task.title;

@@ -20,15 +20,15 @@ inline constexpr std::string_view kDailyJob = "organisation.daily";
 inline constexpr std::size_t kLiveTasks = 500;  // of one business
 
 struct NewTask {
-  TaskKind kind = TaskKind::other;
+  DutyKind kind = DutyKind::other;
   std::string ref;
-  std::string title;  // of TaskKind::other
+  std::string title;  // of DutyKind::other
   Time due_at;
 };
 // A live task of this kind and ref is moved to the new time instead. Errc::too_many past kLiveTasks.
 Result<TaskId> add_task(privacy::Access& access, const NewTask& task);
 // Does nothing when there is none.
-void finish_task(privacy::Access& access, TaskKind kind, std::string_view ref);
+void finish_task(privacy::Access& access, DutyKind kind, std::string_view ref);
 // Errc::not_found; Errc::conflict when it is done, or ends only with what it is about (a review, a clock).
 Result<Task> finish_task(privacy::Access& access, TaskId id);
 std::vector<Task> live_tasks(privacy::Access& access);  // by due time
