@@ -16,6 +16,7 @@
 #include "app/installation.hpp"
 #include "app/mail_commands.hpp"
 #include "app/privacy_commands.hpp"
+#include "app/prove_commands.hpp"
 #include "app/serve.hpp"
 #include "json/write.hpp"
 
@@ -228,6 +229,7 @@ int run(int argc, char** argv) {
   add_audit_commands(cli, late);
   add_mail_commands(cli, late);
   add_privacy_commands(cli, late);
+  add_prove_commands(cli, late);
 
   try {
     cli.parse(argc, argv);

@@ -15,6 +15,7 @@
 #include "app/installation.hpp"
 #include "app/mail.hpp"
 #include "app/privacy_commands.hpp"
+#include "app/prove_commands.hpp"
 #include "app/replay_command.hpp"
 #include "net/server.hpp"
 
@@ -125,6 +126,9 @@ Result<std::unique_ptr<Console>> open_console(const Config& config, Installation
                                             }},
                                            {"replay", [&](const std::string& arguments) {
                                               return replay_command(installation.tenants(), arguments);
+                                            }},
+                                           {"prove", [&](const std::string& arguments) {
+                                              return prove_command(installation, config, arguments);
                                             }}});
 }
 
