@@ -28,7 +28,7 @@ TEST_P(ProgramTest, the_register_knows_every_column) {
   EXPECT_TRUE(privacy::check_schema(schema).has_value());
 }
 
-TEST_P(ProgramTest, every_box_column_is_a_field_of_the_register) {
+TEST_P(ProgramTest, P30_every_box_column_is_a_field_of_the_register) {
   std::set<std::string> sealed;
   for (std::size_t i = 0; i < privacy::kFields; ++i) {
     const auto& rule = privacy::rule(static_cast<privacy::Field>(i));

@@ -24,7 +24,7 @@ TEST_F(Password, has_a_salt_of_its_own) {
   EXPECT_NE(hash_password(pepper, "same", kFast), hash_password(pepper, "same", kFast));
 }
 
-TEST_F(Password, counts_beyond_72_bytes) {
+TEST_F(Password, P32_counts_beyond_72_bytes) {
   const std::string start(72, 'a');
   const std::string hash = hash_password(pepper, start + "12345678", kFast);
   EXPECT_TRUE(verify_password(pepper, start + "12345678", hash));
@@ -87,7 +87,7 @@ TEST_F(Password, says_when_it_should_be_hashed_again) {
   EXPECT_TRUE(verify_password(pepper, "password", upgraded));
 }
 
-TEST_F(Password, is_hashed_at_cost_12_unless_told_otherwise) {
+TEST_F(Password, P32_is_hashed_at_cost_12_unless_told_otherwise) {
   const std::string hash = hash_password(pepper, "password");
   EXPECT_EQ(hash.substr(0, 7), "$2b$12$");
   EXPECT_FALSE(needs_rehash(hash));

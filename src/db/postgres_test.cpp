@@ -38,7 +38,7 @@ class PostgresTest : public BothDatabases {
 };
 INSTANTIATE_TEST_SUITE_P(on, PostgresTest, ::testing::Values(DatabaseKind::postgres), chatika::testing::database_name);
 
-TEST_P(PostgresTest, hostile_sql_as_the_application_reaches_no_other_tenant) {
+TEST_P(PostgresTest, P33_hostile_sql_as_the_application_reaches_no_other_tenant) {
   add(tenant, "mine");
   add(other, "theirs");
   EXPECT_EQ(as_app("SELECT COUNT(*) FROM counter"), "0");  // no tenant, no rows

@@ -102,7 +102,7 @@ TEST_F(Tls, ServesOverVersion13WithHsts) {
   }
 }
 
-TEST_F(Tls, RefusesVersion12AndForeignProtocolsAndServesOn) {
+TEST_F(Tls, P31_RefusesVersion12AndForeignProtocolsAndServesOn) {
   const Live live(echo_handlers(), config);
   const Client old_socket(live.port());
   EXPECT_FALSE(TlsClient(old_socket, config, TLS1_2_VERSION).connect());

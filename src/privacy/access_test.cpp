@@ -151,7 +151,7 @@ TEST_P(AccessTest, without_consent_nothing_that_rests_on_it_is_written) {
             Errc::not_found);
 }
 
-TEST_P(AccessTest, a_box_opens_in_its_own_place_only) {
+TEST_P(AccessTest, P6_a_box_opens_in_its_own_place_only) {
   const auto anna = add("Анна", true), boris = add("Борис", true);
   const auto [a, b] = in_tx([&](db::Tx& tx) { return std::pair{load(tx, anna), load(tx, boris)}; });
   const auto refused = [&](const auto& sealed, Purpose purpose) {

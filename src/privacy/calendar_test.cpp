@@ -72,7 +72,7 @@ struct TermCase {
   bool provisional = false;
 };
 class BusinessDays : public testing::TestWithParam<TermCase> {};
-TEST_P(BusinessDays, are_counted_from_the_next_day) {
+TEST_P(BusinessDays, P41_are_counted_from_the_next_day) {
   const auto& c = GetParam();
   const auto counted = add_business_days(Calendars::shipped(), "ru", day(c.from), c.n);
   EXPECT_EQ(to_text(counted.day), c.last);

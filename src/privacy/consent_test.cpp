@@ -36,7 +36,7 @@ std::string sha256_hex(std::string_view text) {
   return crypto::hex({reinterpret_cast<const char*>(hash.data()), hash.size()});
 }
 
-TEST(ConsentText, hash_is_of_exactly_what_is_shown) {
+TEST(ConsentText, P20_hash_is_of_exactly_what_is_shown) {
   for (const auto* language : {"ru", "en"})
     for (const bool is_clinic : {true, false}) {
       auto controller = clinic();

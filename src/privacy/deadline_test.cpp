@@ -31,7 +31,7 @@ struct Case {
   bool provisional = false;
 };
 class DeadlineOf : public testing::TestWithParam<Case> {};
-TEST_P(DeadlineOf, ends_when_the_law_says) {
+TEST_P(DeadlineOf, P41_P51_P54_ends_when_the_law_says) {
   const auto& c = GetParam();
   const auto d = compute(c.trigger, at(c.received), c.zone, known());
   EXPECT_EQ(d.due_day, c.day);
@@ -148,7 +148,7 @@ TEST(Deadline, stores_the_revisions_it_was_counted_with) {
   EXPECT_TRUE(compute(consent_withdrawn, at("2026-12-25T09:00:00Z"), kMoscow, known()).revisions.empty());
 }
 
-TEST(Extension, adds_five_business_days_once_and_in_time) {
+TEST(Extension, P41_adds_five_business_days_once_and_in_time) {
   const auto received = at("2026-04-28T09:00:00Z");
   const auto d = compute(information_request, received, kMoscow, known());
   const auto longer = extend(d, d.due, kMoscow, known());

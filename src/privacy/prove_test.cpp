@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 
 #include "json/write.hpp"
+#include "privacy/calendar.hpp"
 #include "privacy/prove_checks.hpp"
 #include "privacy/prove_store.hpp"
 #include "tests/support/both_databases.hpp"
@@ -183,6 +185,47 @@ TEST_P(ProveTest, P32_a_salt_used_twice_fails) {
   employee(hash);
   employee(hash);
   EXPECT_EQ(state(32), PromiseState::failed);
+}
+
+TEST_P(ProveTest, P33_a_wall_that_was_taken_down_fails) {
+  if (on_postgres())
+    chatika::testing::run_sql(postgres().owner_url(), "ALTER TABLE visitor NO FORCE ROW LEVEL SECURITY");
+  else
+    std::filesystem::permissions(data_dir() + "/tenants/" + to_string(tenant) + ".sqlite",
+                                 std::filesystem::perms::others_read, std::filesystem::perm_options::add);
+  EXPECT_EQ(state(33), PromiseState::failed);
+}
+
+TEST_P(ProveTest, P1_a_column_nobody_declared_fails) {
+  if (!on_postgres())
+    return;  // a SQLite schema is the migrations', whose hashes are checked when a file is opened
+  chatika::testing::run_sql(postgres().owner_url(), "ALTER TABLE visitor ADD COLUMN diary text");
+  EXPECT_EQ(state(1), PromiseState::failed);
+}
+
+TEST_P(ProveTest, P41_a_year_without_a_calendar_fails) {
+  set_calendars(std::make_shared<const Calendars>());
+  EXPECT_EQ(state(41), PromiseState::failed);
+  set_calendars(std::make_shared<const Calendars>(Calendars::shipped()));
+}
+
+TEST(Prove, P13_fields_of_employees_serve_only_their_work) {
+  for (std::size_t i = 0; i < kFields; ++i) {
+    const auto& r = rule(static_cast<Field>(i));
+    if (r.category != Category::employee) continue;
+    for (const auto purpose : {Purpose::lead, Purpose::callback, Purpose::answering, Purpose::analytics})
+      EXPECT_FALSE(allows(r.field, purpose)) << r.table << "." << r.column << " for " << name(purpose);
+  }
+}
+
+// A check that breaks its word is never taken for one that passed.
+TEST_P(ProveTest, a_check_that_cannot_be_finished_has_failed) {
+  ProveScope scope{
+      .storage = storage(), .businesses = {}, .enter = {}, .isolation = {}, .data_dir = {}, .now = now};
+  const auto report =
+      prove(scope, {{1, "throws", [](ProveScope&) -> Finding { throw std::runtime_error("Анна"); }}});
+  EXPECT_EQ(report.promises[0].state, PromiseState::failed);
+  EXPECT_EQ(report.promises[0].evidence[0].find("Анна"), std::string::npos);
 }
 
 TEST(Prove, the_worse_of_two_findings_stands_with_the_facts_of_both) {

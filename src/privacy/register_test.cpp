@@ -52,7 +52,7 @@ constexpr std::array<const char*, kFields> kMatrix{
     ". . . . . . . d . .",  // request_note
 };
 
-TEST(Register, allows_exactly_the_purposes_of_the_matrix_on_its_bases) {
+TEST(Register, P2_P7_P8_allows_exactly_the_purposes_of_the_matrix_on_its_bases) {
   for (std::size_t f = 0; f < kFields; ++f)
     for (std::size_t p = 0; p < kAll.size(); ++p) {
       const auto& r = rule(static_cast<Field>(f));
@@ -112,7 +112,7 @@ TEST_P(RegisterTest, is_true_of_the_schema) {
   EXPECT_TRUE(checked) << checked.error().cause;
 }
 
-TEST_P(RegisterTest, finds_any_column_that_nobody_declared) {
+TEST_P(RegisterTest, P1_finds_any_column_that_nobody_declared) {
   const auto schema = storage().tenant_schema();
   ASSERT_GE(schema.size(), 18U);
   for (std::size_t t = 0; t < schema.size(); ++t) {
