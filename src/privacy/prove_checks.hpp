@@ -13,12 +13,12 @@
 
 namespace chatika::privacy {
 
-std::vector<Promise> prove_register();   // P1, P2, P7, P8, P13, P17, P18, P39, P42, P46
-std::vector<Promise> prove_sealing();    // P6, P9, P30, P32, P33
-std::vector<Promise> prove_consent();    // P19, P20, P21, P23, P47
-std::vector<Promise> prove_terms();      // P5, P11, P41, P43
-std::vector<Promise> prove_people();     // requests, rights, evidence, organisation
-std::vector<Promise> prove_elsewhere();  // what only people, browsers or later versions can vouch for
+std::vector<Promise> prove_register();      // P1, P2, P7, P8, P13, P17, P18, P39, P42, P46
+std::vector<Promise> prove_sealing();       // P6, P9, P30, P32, P33
+std::vector<Promise> prove_consent();       // P19, P20, P21, P23, P47
+std::vector<Promise> prove_terms();         // P5, P11, P41, P43
+std::vector<Promise> prove_organisation();  // P22, P24 to P29, P54
+std::vector<Promise> prove_elsewhere();     // what only people, browsers or later versions can vouch for
 
 // An installation of one tenant on SQLite, in a directory of mode 0700 that goes with it. For trying what
 // must not work. Every person in it is made up.

@@ -42,6 +42,21 @@ std::int64_t addresses_older_than(db::Tx& tx, Time limit);
 std::int64_t sessions_older_than(db::Tx& tx, Time limit);
 std::int64_t conversations_older_than(db::Tx& tx, Time limit);
 
+struct OrganisationCounts {
+  std::int64_t employees = 0;  // whose access is not taken away
+  std::int64_t not_accepted = 0;
+  std::int64_t processing_agreements = 0;
+  std::int64_t responsible = 0;
+  std::int64_t document_kinds = 0;  // in force
+  std::int64_t unsigned_documents = 0;
+  std::int64_t access_outlived = 0;
+  std::int64_t reviews = 0;
+  std::int64_t reviews_overdue = 0;
+  std::int64_t breaches = 0;
+  std::int64_t breaches_late = 0;
+};
+OrganisationCounts organisation(db::Tx& tx, Time now);
+
 // A scratch installation's only: keeps the box in a column of bytes.
 void keep_scratch_box(db::Tx& tx, SubjectId subject, std::string_view box, Time now);
 
