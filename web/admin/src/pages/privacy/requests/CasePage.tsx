@@ -234,7 +234,10 @@ function CaseView({ found }: { found: RequestCase }) {
           {found.subject && isVerified(found) && (
             <Panel title={w('requests.accessAnswer')} note={w('requests.accessAnswerText')}>
               <div className={classes.actions}>
-                <Download path={`/privacy/subjects/${found.subject}/file.json`} name={`${found.number}.json`}>
+                <Download path={`/privacy/requests/${id}/access.pdf`} name={`${found.number}.pdf`}>
+                  {w('shared.downloadPdf')}
+                </Download>
+                <Download path={`/privacy/requests/${id}/access.json`} name={`${found.number}.json`}>
                   {w('shared.downloadJson')}
                 </Download>
               </div>
