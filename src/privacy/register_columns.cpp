@@ -8,7 +8,8 @@
 namespace chatika::privacy {
 namespace {
 
-constexpr std::array kLinked{
+// A plain array: std::array would be deduced from more arguments than the compiler nests.
+constexpr LinkedColumn kLinked[] = {
     LinkedColumn{"subject", "id", "pseudonym"},
     LinkedColumn{"subject", "kind", "visitor, employee or requester"},
     LinkedColumn{"subject", "capacity", "processor or controller"},
