@@ -16,8 +16,10 @@ namespace chatika::privacy {
 std::vector<Promise> prove_register();      // P1, P2, P7, P8, P13, P17, P18, P39, P42, P46
 std::vector<Promise> prove_sealing();       // P6, P9, P30, P32, P33
 std::vector<Promise> prove_consent();       // P19, P20, P21, P23, P47
-std::vector<Promise> prove_terms();         // P5, P11, P41, P43
+std::vector<Promise> prove_terms();         // P41
 std::vector<Promise> prove_organisation();  // P22, P24 to P29, P54
+std::vector<Promise> prove_rights();        // P4, P5, P11, P43, P51 to P53, P56
+std::vector<Promise> prove_requests();      // P41, P48 to P50
 std::vector<Promise> prove_elsewhere();     // what only people, browsers or later versions can vouch for
 
 // An installation of one tenant on SQLite, in a directory of mode 0700 that goes with it. For trying what

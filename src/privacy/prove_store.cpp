@@ -31,6 +31,14 @@ CHATIKA_BOXES(kRequestEssence, "request", "essence_box");
 CHATIKA_BOXES(kRequestAnswer, "request", "answer_box");
 CHATIKA_BOXES(kRequestDocument, "request", "document_box");
 CHATIKA_BOXES(kRequestNote, "request_event", "note_box");
+CHATIKA_BOXES(kAccessRequestReasonBoxes, "access_request", "reason_box");
+CHATIKA_BOXES(kBreachDetailsBoxes, "breach", "details_box");
+CHATIKA_BOXES(kRestrictionReasonBoxes, "restriction", "reason_box");
+CHATIKA_BOXES(kCorrectionOldBoxes, "correction", "old_box");
+CHATIKA_BOXES(kCorrectionNewBoxes, "correction", "new_box");
+CHATIKA_BOXES(kCorrectionReasonBoxes, "correction", "reason_box");
+CHATIKA_BOXES(kLegalHoldReasonBoxes, "legal_hold", "reason_box");
+CHATIKA_BOXES(kLegalHoldReleaseBoxes, "legal_hold", "release_box");
 #undef CHATIKA_BOXES
 
 struct Scan {
@@ -39,11 +47,16 @@ struct Scan {
   const db::Statement& statement;
 };
 const Scan kScans[] = {
-    {"visitor", "name_box", kVisitorName},     {"visitor", "phone_box", kVisitorPhone},
-    {"visitor", "email_box", kVisitorEmail},   {"visitor", "ip_box", kVisitorIp},
-    {"message", "body_box", kMessageBody},     {"conversation", "dialogue_box", kDialogue},
-    {"lead", "note_box", kLeadNote},           {"employee", "name_box", kEmployeeName},
-    {"employee", "email_box", kEmployeeEmail}, {"outbox", "address_box", kOutboxAddress},
+    {"visitor", "name_box", kVisitorName},
+    {"visitor", "phone_box", kVisitorPhone},
+    {"visitor", "email_box", kVisitorEmail},
+    {"visitor", "ip_box", kVisitorIp},
+    {"message", "body_box", kMessageBody},
+    {"conversation", "dialogue_box", kDialogue},
+    {"lead", "note_box", kLeadNote},
+    {"employee", "name_box", kEmployeeName},
+    {"employee", "email_box", kEmployeeEmail},
+    {"outbox", "address_box", kOutboxAddress},
     {"outbox", "secrets_box", kOutboxSecrets},
     {"request", "name_box", kRequestName},
     {"request", "contact_box", kRequestContact},
@@ -53,6 +66,14 @@ const Scan kScans[] = {
     {"request", "answer_box", kRequestAnswer},
     {"request", "document_box", kRequestDocument},
     {"request_event", "note_box", kRequestNote},
+    {"access_request", "reason_box", kAccessRequestReasonBoxes},
+    {"breach", "details_box", kBreachDetailsBoxes},
+    {"restriction", "reason_box", kRestrictionReasonBoxes},
+    {"correction", "old_box", kCorrectionOldBoxes},
+    {"correction", "new_box", kCorrectionNewBoxes},
+    {"correction", "reason_box", kCorrectionReasonBoxes},
+    {"legal_hold", "reason_box", kLegalHoldReasonBoxes},
+    {"legal_hold", "release_box", kLegalHoldReleaseBoxes},
 };
 
 const db::Statement kPasswords(
@@ -71,10 +92,7 @@ const db::Statement kWrongCapacity(
     "SELECT COUNT(*) FROM subject WHERE (kind = 'visitor' AND capacity <> 'processor')"
     " OR (kind = 'employee' AND capacity <> 'controller')");
 const db::Statement kKeepBox("INSERT INTO visitor (id, name_box, created_at) VALUES ($1, $2, $3)");
-const db::Statement kOldAddresses(
-    "SELECT COUNT(*) FROM visitor WHERE ip_box IS NOT NULL AND created_at < $1");
 const db::Statement kOldSessions("SELECT COUNT(*) FROM session WHERE created_at < $1");
-const db::Statement kOldConversations("SELECT COUNT(*) FROM conversation WHERE last_at < $1");
 
 std::int64_t count(db::Tx& tx, const db::Statement& statement) {
   return tx.one(statement, [](const db::Row& r) { return r.i64(0); }).value_or(0);
@@ -132,16 +150,8 @@ std::int64_t wrong_capacities(db::Tx& tx) {
   return count(tx, kWrongCapacity);
 }
 
-std::int64_t addresses_older_than(db::Tx& tx, Time limit) {
-  return count_before(tx, kOldAddresses, limit);
-}
-
 std::int64_t sessions_older_than(db::Tx& tx, Time limit) {
   return count_before(tx, kOldSessions, limit);
-}
-
-std::int64_t conversations_older_than(db::Tx& tx, Time limit) {
-  return count_before(tx, kOldConversations, limit);
 }
 
 void keep_scratch_box(db::Tx& tx, SubjectId subject, std::string_view box, Time now) {

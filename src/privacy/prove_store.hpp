@@ -38,9 +38,7 @@ struct SubjectRow {
 std::vector<SubjectRow> standings(db::Tx& tx);
 // Subjects whose capacity is not the one of their kind.
 std::int64_t wrong_capacities(db::Tx& tx);
-std::int64_t addresses_older_than(db::Tx& tx, Time limit);
 std::int64_t sessions_older_than(db::Tx& tx, Time limit);
-std::int64_t conversations_older_than(db::Tx& tx, Time limit);
 
 struct OrganisationCounts {
   std::int64_t employees = 0;  // whose access is not taken away
@@ -56,6 +54,33 @@ struct OrganisationCounts {
   std::int64_t breaches_late = 0;
 };
 OrganisationCounts organisation(db::Tx& tx, Time now);
+
+struct RightsCounts {
+  std::int64_t corrections = 0;
+  std::int64_t corrections_of_nobody = 0;  // without who made them
+  std::int64_t holds = 0;                  // alive
+  std::int64_t holds_without_article = 0;
+  std::int64_t erasures_overdue = 0;  // planned, past their last day
+  std::int64_t erasures_late = 0;     // done after it
+  std::int64_t erased_with_key = 0;
+  std::int64_t notices_open = 0;  // recipients that have not acknowledged
+  std::int64_t notices_not_told = 0;
+  std::int64_t evidence_too_old = 0;
+};
+RightsCounts rights(db::Tx& tx, Time now);
+std::int64_t whole_addresses_older_than(db::Tx& tx, Time limit);
+// Without those of people some of whose data a legal hold keeps.
+std::int64_t unheld_conversations_older_than(db::Tx& tx, Time limit);
+std::optional<Time> last_good_sweep(db::Tx& tx);
+std::optional<Time> first_subject_at(db::Tx& tx);
+struct RequestCounts {
+  std::int64_t all = 0;
+  std::int64_t overdue = 0;
+  std::int64_t refused_without_article = 0;
+  std::int64_t without_field = 0;  // one of the four required ones is empty
+  std::int64_t done_unverified = 0;
+};
+RequestCounts requests(db::Tx& tx, Time now);
 
 // A scratch installation's only: keeps the box in a column of bytes.
 void keep_scratch_box(db::Tx& tx, SubjectId subject, std::string_view box, Time now);

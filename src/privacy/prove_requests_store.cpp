@@ -1,0 +1,37 @@
+// What `prove` counts of people's requests.
+#include "crypto/crypto.hpp"
+#include "privacy/prove_store.hpp"
+
+namespace chatika::privacy::prove_store {
+namespace {
+
+const db::Statement kRequests("SELECT COUNT(*) FROM request");
+const db::Statement kOverdue(
+    "SELECT COUNT(*) FROM request WHERE status IN ('new', 'in_work') AND due_at < $1");
+const db::Statement kRefusedWithoutArticle(
+    "SELECT COUNT(*) FROM request WHERE status = 'refused' AND (article IS NULL OR article = '')");
+// A box of an empty text is as long as its overhead.
+const db::Statement kWithoutField(
+    "SELECT COUNT(*) FROM request WHERE length(name_box) <= $1 OR length(contact_box) <= $1"
+    " OR length(description_box) <= $1 OR length(essence_box) <= $1");
+const db::Statement kDoneUnverified(
+    "SELECT COUNT(*) FROM request WHERE executed_at IS NOT NULL AND verification NOT IN ('verified', "
+    "'manual')");
+
+std::int64_t count(db::Tx& tx, const db::Statement& statement) {
+  return tx.one(statement, [](const db::Row& r) { return r.i64(0); }).value_or(0);
+}
+
+}  // namespace
+
+RequestCounts requests(db::Tx& tx, Time now) {
+  const auto number = [](const db::Row& r) { return r.i64(0); };
+  return {.all = count(tx, kRequests),
+          .overdue = tx.one(kOverdue, number, now).value_or(0),
+          .refused_without_article = count(tx, kRefusedWithoutArticle),
+          .without_field =
+              tx.one(kWithoutField, number, static_cast<std::int64_t>(crypto::kBoxOverhead)).value_or(0),
+          .done_unverified = count(tx, kDoneUnverified)};
+}
+
+}  // namespace chatika::privacy::prove_store
