@@ -7,7 +7,7 @@
 namespace chatika::privacy {
 namespace {
 
-constexpr std::int64_t kDocumentKinds = 4;  // policy, rules, list of access, protection
+constexpr std::int64_t kInternalDocuments = 4;  // policy, rules, list of access, protection
 
 using Counts = prove_store::OrganisationCounts;
 
@@ -48,7 +48,7 @@ std::vector<Promise> prove_organisation() {
           "nobody is responsible for personal data", "one person is responsible for personal data"),
       promise(
           26, "internal documents are approved",
-          [](const Counts& c) { return c.document_kinds >= kDocumentKinds; },
+          [](const Counts& c) { return c.document_kinds >= kInternalDocuments; },
           "internal documents are not in force", "all internal documents are approved and in force"),
       promise(
           27, "staff sign the documents before access",
