@@ -20,6 +20,7 @@ std::vector<Promise> prove_terms();         // P41
 std::vector<Promise> prove_organisation();  // P22, P24 to P29, P54
 std::vector<Promise> prove_rights();        // P4, P5, P11, P43, P51 to P53, P56
 std::vector<Promise> prove_requests();      // P41, P48 to P50
+std::vector<Promise> prove_documents();     // P44, P45, P55
 std::vector<Promise> prove_elsewhere();     // what only people, browsers or later versions can vouch for
 
 // An installation of one tenant on SQLite, in a directory of mode 0700 that goes with it. For trying what
