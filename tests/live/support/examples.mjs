@@ -84,7 +84,7 @@ const kExamples = {
   'POST /api/v1/privacy/subjects/{id}/hold': {
     id: (b) => b.subject(), body: () => ({ field: 'visitor.phone', article: 'ст. 29 402-ФЗ', reason: 'учёт оплаты' }),
   },
-  'POST /api/v1/privacy/subjects/{id}/erase': { id: (b) => b.subject(), body: () => ({ reason: 'request' }) },
+  'POST /api/v1/privacy/subjects/{id}/erase': { id: (b) => b.subject(), body: () => ({ reason: 'request', now: false }) },
   'POST /api/v1/privacy/subjects/{id}/cancel-erasure': { id: (b) => b.plannedErasure() },
   'GET /api/v1/privacy/holds': { query: () => 'state=active&limit=2' },
   'POST /api/v1/privacy/holds/{id}/release': { id: (b) => b.hold(), body: () => ({ reason: 'срок вышел' }) },
@@ -166,7 +166,7 @@ export function routesOf(document) {
 
 export function pathOf(route, business, id) {
   const query = route.example.query?.(business);
-  return route.path.replace('{id}', id ?? '').replace('{public_key}', business.key).replace('{task}', business.task ?? randomUUID()).replace(/\{(kind)\}/, route.example.word ?? '') + (query ? `?${query}` : '');
+  return route.path.replace('{id}', id ?? '').replace('{public_key}', business.key).replace('{task}', business.caseTask ?? randomUUID()).replace(/\{(kind)\}/, route.example.word ?? '') + (query ? `?${query}` : '');
 }
 
 // The good request of a route, of `who` (an Employee, or null for nobody) at `business`. `id` replaces the route's own.

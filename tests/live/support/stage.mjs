@@ -58,7 +58,7 @@ export class Business {
   }
   async plannedErasure() {
     const id = await this.subject();
-    await this.asOfficer('POST', `subjects/${id}/erase`, { reason: 'withdrawn' });
+    await this.asOfficer('POST', `subjects/${id}/erase`, { reason: 'withdrawn', now: false });
     return id;
   }
   async hold() {
@@ -102,7 +102,7 @@ export class Business {
     const bodies = { verify: () => ({ reason: 'Паспорт показан' }), refuse: () => ({ reason: 'Повторный', article: 'ч. 6 ст. 14 152-ФЗ' }),
                      link: async () => ({ subject: await this.subject() }) };
     for (const act of acts) made = await call(`/${made.id}/${act}`, await bodies[act]());
-    this.task = made.tasks[0]?.id;
+    this.caseTask = made.tasks[0]?.id;
     return made.id;
   }
   async requestToken() {
