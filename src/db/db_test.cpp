@@ -16,7 +16,9 @@ namespace {
 using testing::ElementsAre;
 using chatika::testing::BothDatabases;
 
-const Statement insert_subject("INSERT INTO subject (id, kind, key_box, created_at) VALUES ($1, $2, $3, $4)");
+const Statement insert_subject(
+    "INSERT INTO subject (id, kind, capacity, key_box, granted, health, objected, closed, created_at)"
+    " VALUES ($1, $2, 'processor', $3, 0, 0, 0, 0, $4)");
 const Statement insert_visitor("INSERT INTO visitor (id, name_box, phone_box, created_at) VALUES ($1, $2, $3, $4)");
 const Statement select_visitor("SELECT id, name_box, phone_box, created_at, name_box IS NULL FROM visitor WHERE id = $1");
 const Statement insert_service(
