@@ -101,7 +101,7 @@ struct NewRequest {
 };
 CHATIKA_JSON(NewRequest, type, name, contact, data, essence, channel, received_at)
 struct RequestReason {
-  json::Text<2000> reason;
+  json::Text<1000> reason;  // goes into a mail: notify::kParamChars
 };
 CHATIKA_JSON(RequestReason, reason)
 struct RefuseRequest {

@@ -2,8 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <thread>
 
 #include "api/assets.hpp"
@@ -147,6 +151,10 @@ int serve(Config config, bool demo) {
         {.code = Errc::invalid,
          .cause = "operator.name is not configured: consent texts must name who processes the data"});
 
+  // A start that cannot succeed changes nothing.
+  for (const auto* file : {&config.certificate_file, &config.key_file})
+    if (!file->empty() && ::access(file->c_str(), R_OK) != 0)
+      return complain({.code = Errc::invalid, .cause = *file + ": cannot be read: " + std::strerror(errno)});
   auto installation = Installation::open(config);
   if (!installation) return complain(installation.error());
   std::vector<DemoSignIn> sign_ins;

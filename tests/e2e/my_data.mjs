@@ -105,5 +105,6 @@ run(async () => {
   await step("somebody files by the form", () => story.filesByTheForm());
   await step("the visitor's own request is verified by the conversation", () => story.ownRequestIsVerified());
   await step("withdrawal by link", () => story.withdrawPage());
-  await step("no page has complained", () => assert.deepEqual(story.troubles(), []));
+  // The used link is answered 404, which Chromium notes.
+  await step("no page has complained", () => assert.deepEqual(story.troubles().filter((one) => !one.includes("status of 404")), []));
 });

@@ -32,7 +32,7 @@ async function badBodies(on, routes, document) {
     }
     same(`${route.name}: nothing has changed`, await on.clinic.state(), before);
     if (!route.signedIn) continue;
-    const full = JSON.stringify(atTheLimit(route.schema, document, JSON.parse(base.body)));
+    const full = JSON.stringify(atTheLimit(route.schema, document, JSON.parse(base.body), route.example.exact));
     for (const type of ['application/json', 'Application/JSON; charset=utf-8']) {
       const again = await good(route, on.clinic, who);
       const headers = { ...again.headers, 'content-type': type };
@@ -48,7 +48,10 @@ async function badBodies(on, routes, document) {
 
 async function badQueries(on, routes) {
   const bad = { limit: ['0', '-1', '101', 'ten', '1.5', '9'.repeat(40), ' 1'], before: ['0', '-1', 'x', '9'.repeat(40)], cursor: ['x', '1_x', `x_${randomUUID()}`, 'я', '%00'],
-                status: ['none', 'NEW', '%00'], language: ['de', 'RU'], date: ['tomorrow', '2026-02-30', '2026-13-01', '0', '2026-11-23T00:00:00Z', '99999-01-01'] };
+                status: ['none', 'NEW', '%00'], language: ['de', 'RU'], subject: ['x', '%00'], act: ['none', '%00'], state: ['none', '%00'], filter: ['none', '%00'], days: ['0', '-1', 'x'],
+                from: ['tomorrow', '2026-13-01T00:00:00Z', '%00'], to: ['tomorrow', '2026-13-01T00:00:00Z', '%00'],
+                actor: [], operation: [],  // any word may be looked for
+                date: ['tomorrow', '2026-02-30', '2026-13-01', '0', '2026-11-23T00:00:00Z', '99999-01-01'] };
   for (const route of routes.filter((r) => r.method === 'GET')) {
     const base = await good(route, on.clinic, on.clinic.owner);
     const path = base.path.split('?')[0];

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 
 const kAccepted = '0'.repeat(64);  // accepting again changes nothing, whatever the text
 
-// id: makes what {id} names. body: of the request. spends: the route uses the session up. after: puts right what it did.
+// id: makes what {id} names. body: of the request. exact: texts of a form of their own (a date, a hash, a code). spends: the route uses the session up. after: puts right what it did.
 const kExamples = {
   'GET /widget/v1/config': { query: (b) => `key=${b.key}&language=ru` },
   'POST /widget/v1/conversations': { body: (b) => b.startBody() },
@@ -46,13 +46,13 @@ const kExamples = {
   'GET /api/v1/privacy/documents/{kind}/pdf': { word: 'processing_record', query: () => 'language=ru' },
   'GET /api/v1/duties': {},
   'POST /api/v1/duties/agreement': { body: () => ({ language: 'ru', hash: kAccepted }) },
-  'POST /api/v1/duties/signatures': { body: async (b) => b.signature() },
+  'POST /api/v1/duties/signatures': { body: async (b) => b.signature(), exact: ['hash'] },
   'POST /api/v1/duties/access-requests': { body: async (b) => (await b.refuseOpen(), { role: 'receptionist', reason: 'Работа на стойке', until: null }) },
   'POST /api/v1/organisation/processing-agreement': { body: () => ({ language: 'ru', hash: kAccepted }) },
   'GET /api/v1/organisation': {},
   'PUT /api/v1/organisation': { body: async (b) => b.sameOrganisation() },
   'GET /api/v1/privacy/staff': {},
-  'PUT /api/v1/privacy/responsible': { body: (b) => ({ employee: b.owner.session.employee.id, order_number: '2-ПД', order_date: '2026-11-23' }) },
+  'PUT /api/v1/privacy/responsible': { body: (b) => ({ employee: b.owner.session.employee.id, order_number: '2-ПД', order_date: '2026-11-23' }), exact: ['order_date'] },
   'PUT /api/v1/privacy/employees/{id}/access': { id: (b) => b.receptionist.session.employee.id, body: () => ({ role: 'receptionist', until: null }) },
   'POST /api/v1/privacy/employees/{id}/disable': { id: (b) => b.receptionist.session.employee.id, after: (b) => b.restore() },
   'POST /api/v1/privacy/employees/{id}/enable': { id: (b) => b.receptionist.session.employee.id },
@@ -61,7 +61,7 @@ const kExamples = {
   'POST /api/v1/privacy/access/{id}/revoke': { id: (b) => b.grantedRequest(), after: (b) => b.restore() },
   'POST /api/v1/privacy/reviews/{id}/done': { id: (b) => b.review(), body: () => ({ outcome: 'Доступ соответствует обязанностям.' }) },
   'GET /api/v1/privacy/internal-documents': {},
-  'POST /api/v1/privacy/internal-documents': { body: (b) => b.changedDocument() },
+  'POST /api/v1/privacy/internal-documents': { body: (b) => b.changedDocument(), exact: ['hash'] },
   'GET /api/v1/privacy/status': {},
   'GET /api/v1/privacy/breaches': {},
   'POST /api/v1/privacy/breaches': { body: (b) => b.breachBody() },
@@ -77,12 +77,12 @@ const kExamples = {
   'GET /api/v1/privacy/subjects/{id}': { id: (b) => b.subject() },
   'GET /api/v1/privacy/subjects/{id}/file.json': { id: (b) => b.subject() },
   'POST /api/v1/privacy/subjects/{id}/correct': {
-    id: (b) => b.subject(), body: () => ({ field: 'visitor.name', value: `Имя ${randomUUID().slice(0, 8)}`, reason: 'опечатка' }),
+    id: (b) => b.subject(), body: () => ({ field: 'visitor.name', value: `Имя ${randomUUID().slice(0, 8)}`, reason: 'опечатка' }), exact: ['field', 'value'],
   },
   'POST /api/v1/privacy/subjects/{id}/block': { id: (b) => b.subject(), body: () => ({ reason: 'спор о точности' }) },
   'POST /api/v1/privacy/subjects/{id}/unblock': { id: (b) => b.subject(), body: () => ({ reason: 'исправлено' }) },
   'POST /api/v1/privacy/subjects/{id}/hold': {
-    id: (b) => b.subject(), body: () => ({ field: 'visitor.phone', article: 'ст. 29 402-ФЗ', reason: 'учёт оплаты' }),
+    id: (b) => b.subject(), body: () => ({ field: 'visitor.phone', article: 'ст. 29 402-ФЗ', reason: 'учёт оплаты' }), exact: ['field'],
   },
   'POST /api/v1/privacy/subjects/{id}/erase': { id: (b) => b.subject(), body: () => ({ reason: 'request', now: false }) },
   'POST /api/v1/privacy/subjects/{id}/cancel-erasure': { id: (b) => b.plannedErasure() },
@@ -90,7 +90,7 @@ const kExamples = {
   'POST /api/v1/privacy/holds/{id}/release': { id: (b) => b.hold(), body: () => ({ reason: 'срок вышел' }) },
   'GET /api/v1/privacy/consents': { query: () => 'act=given&limit=2' },
   'GET /api/v1/privacy/retention': {},
-  'PUT /api/v1/privacy/retention': { body: () => ({ category: 'contacts', days: 200 }) },
+  'PUT /api/v1/privacy/retention': { body: () => ({ category: 'contacts', days: 200 }), exact: ['category'] },
   'POST /api/v1/privacy/retention/sweep': {},
   'GET /api/v1/privacy/statistics': { query: () => 'days=7' },
   'GET /api/v1/privacy/destruction': { query: () => 'limit=2' },
@@ -99,7 +99,7 @@ const kExamples = {
   'GET /api/v1/privacy/destruction/{id}/log.json': { id: (b) => b.destruction() },
   'GET /api/v1/privacy/destruction/{id}/act.pdf': { id: (b) => b.destruction() },
   'GET /api/v1/privacy/recipients': {},
-  'POST /api/v1/privacy/recipients': { body: () => ({ name: 'CRM партнёра', email: 'privacy@crm.example', kind: 'crm' }) },
+  'POST /api/v1/privacy/recipients': { body: () => ({ name: 'CRM партнёра', email: 'privacy@crm.example', kind: 'crm' }), exact: ['email'] },
   'POST /api/v1/privacy/recipients/{id}/retire': { id: (b) => b.recipient() },
   'GET /api/v1/privacy/notices': { query: () => 'state=open&limit=2' },
   'POST /api/v1/privacy/notices/{id}/acknowledge': { id: (b) => b.notice() },

@@ -15,11 +15,18 @@ function changed(body, path, value) {
   return JSON.stringify(copy);
 }
 
+// What may also be null is judged as what it is otherwise.
+function beside(schema, document) {
+  const one = schema.anyOf?.find((each) => each.type !== 'null');
+  return one ? { ...resolve(one, document), nullable: true } : schema;
+}
+
 function* ofValue(schema, path, body) {
   const pointer = `/${path.join('/')}`;
   const bad = (name, value) => ({ name: `${pointer} ${name}`, text: changed(body, path, value), pointer });
   for (const [name, value] of [['is null', null], ['is a list', []], ['is an object', { a: 1 }]]) {
-    if (!(schema.type === 'object' && name === 'is an object')) yield bad(name, value);
+    const fits = { 'is null': schema.nullable, 'is a list': schema.type === 'array', 'is an object': schema.type === 'object' };
+    if (!fits[name]) yield bad(name, value);
   }
   if (schema.type !== 'boolean') yield bad('is a truth value', true);
   if (schema.type !== 'integer') yield bad('is a number', 7);
@@ -36,8 +43,8 @@ function* ofValue(schema, path, body) {
   if (schema.minLength) yield bad('is empty', '');
   if (schema.maxLength) {
     yield bad('is too long', 'я'.repeat(schema.maxLength + 1));
-    // Control characters are taken out of what a person typed; a password is taken as it is.
-    yield { name: `${pointer} is control characters only`, text: changed(body, path, '\u0000\u0007'), ...(path.at(-1) !== 'password' && { pointer }) };
+    // Control characters are taken out of what a person typed; a password and a token are taken as they are.
+    if (schema.minLength) yield { name: `${pointer} is control characters only`, text: changed(body, path, '\u0000\u0007'), ...(!['password', 'token'].includes(path.at(-1)) && { pointer }) };
     yield { name: `${pointer} is not UTF-8`, text: Buffer.from(changed(body, path, '@@@@').replace('@@@@', 'a\xff\xc0b'), 'latin1') };
     yield { name: `${pointer} is half a character`, text: changed(body, path, '@@@@').replace('@@@@', '\\ud83d') };
   }
@@ -51,7 +58,7 @@ function* ofObject(schema, document, path, body) {
     yield { name: `${at}/${required} is missing`, text: changed(body, [...path, required], undefined), pointer: `${at}/${required}` };
   }
   for (const [name, property] of Object.entries(object.properties)) {
-    const inner = resolve(property, document);
+    const inner = beside(resolve(property, document), document);
     yield* ofValue(inner, [...path, name], body);
     if (inner.type === 'object') yield* ofObject(inner, document, [...path, name], body);
   }
@@ -77,12 +84,12 @@ export function* mutations(schema, document, body) {
   }
 }
 
-// The same body with every free text exactly as long as it may be.
-export function atTheLimit(schema, document, body) {
+// The same body with every free text exactly as long as it may be; `exact` are texts of a form of their own (dates, hashes).
+export function atTheLimit(schema, document, body, exact = []) {
   const copy = structuredClone(body);
   for (const [name, property] of Object.entries(resolve(schema, document).properties)) {
     const inner = resolve(property, document);
-    if (inner.type === 'string' && inner.maxLength && !inner.format && !inner.enum) copy[name] = 'я'.repeat(inner.maxLength);
+    if (inner.type === 'string' && inner.maxLength && !inner.format && !inner.enum && !exact.includes(name)) copy[name] = 'я'.repeat(inner.maxLength);
   }
   return copy;
 }
