@@ -24,8 +24,9 @@ privacy::Details details_of(const App& app, const accounts::Tenant& tenant, std:
                        .clinic = p.business == accounts::Business::clinic};
   if (language == "en" && !app.settings.processor_en.empty()) out.processor.name = app.settings.processor_en;
   if (p.legal) {
-    if (!p.legal->name.empty()) out.controller.name = p.legal->name;
-    if (!p.legal->address.empty()) out.controller.address = p.legal->address;
+    // The registered name is Russian; an English text says what an English reader can read.
+    if (language != "en" && !p.legal->name.empty()) out.controller.name = p.legal->name;
+    if (language != "en" && !p.legal->address.empty()) out.controller.address = p.legal->address;
     out.controller.tax_number = p.legal->tax_number;
     out.controller.email = p.legal->email;
   }

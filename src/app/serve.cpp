@@ -1,7 +1,6 @@
 #include "app/serve.hpp"
 
 #include <fmt/format.h>
-
 #include <unistd.h>
 
 #include <algorithm>

@@ -11,7 +11,9 @@ export function DayAgenda({ day, zone, now, bookings, onOpen }: DayProps) {
   const { t, language } = useText();
   const nowLine = useRef<HTMLLIElement>(null);
   // Once a day is opened, the present is in sight.
-  useEffect(() => nowLine.current?.scrollIntoView({ block: 'center' }), [day]);
+  useEffect(() => {
+    void nowLine.current?.scrollIntoView({ block: 'center' });
+  }, [day]);
   const sorted = [...bookings].sort((a, b) => Date.parse(a.starts_at) - Date.parse(b.starts_at));
   const nextAt = now ? sorted.findIndex((booking) => Date.parse(booking.starts_at) > now.getTime()) : -1;
   const line = now && (

@@ -80,7 +80,10 @@ export function PrivacyLayout() {
   const { pathname } = useLocation();
   const page = useRef<HTMLDivElement>(null);
   // A new page is read from its top.
-  useEffect(() => page.current?.scrollTo({ top: 0 }), [pathname]);
+  useEffect(() => {
+    // In braces: scrolling answers with a promise in newer browsers, which is no clean-up.
+    void page.current?.scrollTo({ top: 0 });
+  }, [pathname]);
 
   if (!mayKeepPrivacy(session)) {
     return <EmptyState icon={IconShield} title={w('shared.closedTitle')} text={w('shared.closedText')} heading />;

@@ -23,7 +23,9 @@ function StepView({ step, onDone, onLater }: { step: DutyStep; onDone(next: Duti
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<unknown>(null);
   // Each text is announced and read from its top.
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    heading.current?.focus();
+  }, []);
   const accept = async () => {
     setChecked(true);
     if (!read || busy) return;
