@@ -123,8 +123,10 @@ Result<RecipientItems> retire_recipient(Desk& desk, const Nothing&) {
 }
 
 Result<NoticeItems> list_notices(Desk& desk, const Nothing&) {
+  const auto state = query_text(desk.call, "state");
+  if (state && state != "open") return fail_field("/query/state", "not_one_of");
   privacy::NoticePage page{
-      .open = query_text(desk.call, "state").value_or("") == "open",
+      .open = state.has_value(),
       .before_at = {},
       .before_id = {},
       .limit = static_cast<std::size_t>(TRY(query_int(desk.call, "limit", 1, limits::kPageItems, 50)))};

@@ -105,7 +105,9 @@ Result<privacy::SubjectFile> cancel(Desk& desk, const Nothing&) {
 
 Result<HoldItems> list_holds(Desk& desk, const Nothing&) {
   Result<std::int64_t> limit = 0;
-  privacy::HoldPage page{.active = query_text(desk.call, "state").value_or("active") != "released",
+  const auto state = query_text(desk.call, "state").value_or("active");
+  if (state != "active" && state != "released") return fail_field("/query/state", "not_one_of");
+  privacy::HoldPage page{.active = state == "active",
                          .before_at = {},
                          .before_id = {},
                          .limit = limit_of(desk.call, limit)};
