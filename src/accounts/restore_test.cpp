@@ -51,8 +51,12 @@ class RestoreTest : public AccountsFixture {
 };
 CHATIKA_BOTH_DATABASES(RestoreTest);
 
-TEST_P(RestoreTest, P53_an_old_database_file_is_refused_until_it_is_replayed) {
-  if (on_postgres()) GTEST_SKIP() << "there is no file to put back; erasure_test has the same with old data";
+// PostgreSQL has no file to put back; erasure_test has the same with old data.
+class RestoredFileTest : public RestoreTest {};
+INSTANTIATE_TEST_SUITE_P(on, RestoredFileTest, ::testing::Values(chatika::testing::DatabaseKind::sqlite),
+                         chatika::testing::database_name);
+
+TEST_P(RestoredFileTest, P53_an_old_database_file_is_refused_until_it_is_replayed) {
   const auto clinic = create("clinic"), salon = create("salon");
   const auto anna = person(clinic);
   tenants.reset();
