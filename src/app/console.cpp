@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/file.hpp"
 #include "base/log.hpp"
 #include "json/read.hpp"
 #include "json/write.hpp"
@@ -27,20 +28,6 @@ namespace {
 
 constexpr auto kPatience = timeval{.tv_sec = 10, .tv_usec = 0};       // for a peer that does not speak
 constexpr auto kLongCommand = timeval{.tv_sec = 3600, .tv_usec = 0};  // for a server that works
-
-class Fd {
- public:
-  explicit Fd(int fd) : fd_(fd) {}
-  Fd(Fd&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  ~Fd() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  [[nodiscard]] int get() const { return fd_; }
-  int release() { return std::exchange(fd_, -1); }
-
- private:
-  int fd_;
-};
 
 std::unexpected<Error> failed(std::string_view what) {
   return fail(Errc::unavailable, fmt::format("{}: {}", what, std::strerror(errno)));

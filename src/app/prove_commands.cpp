@@ -1,15 +1,13 @@
 #include "app/prove_commands.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 
 #include "app/command.hpp"
 #include "app/prove_program.hpp"
+#include "base/file.hpp"
 #include "crypto/signature.hpp"
 #include "json/write.hpp"
 #include "privacy/prove.hpp"
@@ -45,20 +43,11 @@ std::unexpected<Error> cannot_write(const std::string& path) {
 
 // Whole or not at all, never over another.
 Result<std::string> write_evidence(const std::string& directory, Time at, const std::string& text) {
-  for (const auto& dir : {directory, directory + "/prove"})
-    if (::mkdir(dir.c_str(), 0700) != 0 && errno != EEXIST) return cannot_write(dir);
+  if (!make_directories(directory + "/prove")) return cannot_write(directory + "/prove");
   auto stamp = to_rfc3339(at);
   std::erase_if(stamp, [](char c) { return c == ':' || c == '-'; });
   const auto path = fmt::format("{}/prove/{}.json", directory, stamp);
-  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (fd < 0) return cannot_write(path);
-  const bool written =
-      ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(fd) == 0;
-  ::close(fd);
-  if (!written) {
-    ::unlink(path.c_str());
-    return cannot_write(path);
-  }
+  if (!write_new_file(path, text) || !sync_directory(directory + "/prove")) return cannot_write(path);
   return path;
 }
 

@@ -5,29 +5,14 @@
 
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
 #include <optional>
 
+#include "base/file.hpp"
 #include "crypto/primitives.hpp"
 
 namespace chatika::crypto {
 
 namespace {
-
-class File {
- public:
-  explicit File(int fd) : fd_(fd) {}
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  ~File() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  [[nodiscard]] int fd() const { return fd_; }
-  [[nodiscard]] bool is_open() const { return fd_ >= 0; }
-
- private:
-  int fd_;
-};
 
 std::unexpected<Error> refuse(const std::string& path, std::string_view why) {
   return fail(Errc::internal, fmt::format("master key {}: {}", path, why));
@@ -36,39 +21,17 @@ std::unexpected<Error> refuse_errno(const std::string& path, std::string_view wh
   return refuse(path, fmt::format("{}: {}", what, std::strerror(errno)));
 }
 
-// "" stands for the directory we are in.
-std::string directory_of(const std::string& path) {
-  auto parent = std::filesystem::path(path).parent_path().string();
-  return parent.empty() ? "." : parent;
-}
-
-bool sync_directory(const std::string& directory) {
-  const File file(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  return file.is_open() && ::fsync(file.fd()) == 0;
-}
-
-Result<void> make_directory(const std::string& path, const std::string& directory) {
-  std::error_code error;
-  if (std::filesystem::is_directory(directory, error)) return {};
-  const std::string parent = directory_of(directory);
-  if (parent != directory) CHECK(make_directory(path, parent));
-  if (::mkdir(directory.c_str(), 0700) != 0 && errno != EEXIST)
-    return refuse_errno(path, "cannot make its directory");
-  if (!sync_directory(parent)) return refuse_errno(path, "cannot sync the directory above");
-  return {};
-}
-
 // One read decides: the checks are made on the open file, not on a name that could change meanwhile.
 Result<std::optional<Key>> read_key(const std::string& path) {
   // O_NONBLOCK: a named pipe put there must not hold the start up.
-  const File file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
+  const Fd file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
   if (!file.is_open()) {
     if (errno == ENOENT) return std::optional<Key>();
     if (errno == ELOOP) return refuse(path, "is a symbolic link; it must be the file itself");
     return refuse_errno(path, "cannot open");
   }
   struct stat status{};
-  if (::fstat(file.fd(), &status) != 0) return refuse_errno(path, "cannot stat");
+  if (::fstat(file.get(), &status) != 0) return refuse_errno(path, "cannot stat");
   if (!S_ISREG(status.st_mode)) return refuse(path, "is not a regular file");
   if ((status.st_mode & 077U) != 0)
     return refuse(path, fmt::format("mode {:04o} lets others at it; chmod 600, and if others could read it, "
@@ -78,35 +41,25 @@ Result<std::optional<Key>> read_key(const std::string& path) {
     return refuse(path, fmt::format("is {} bytes long, not {}; restore it from your copy", status.st_size,
                                     Key::kBytes));
   std::string bytes(Key::kBytes, '\0');
-  const ssize_t got = ::read(file.fd(), bytes.data(), bytes.size());
+  const ssize_t got = ::read(file.get(), bytes.data(), bytes.size());
   if (got != static_cast<ssize_t>(bytes.size())) return refuse(path, "cannot be read whole");
   auto key = Key::from_bytes(bytes);
   detail::wipe(bytes);
   return std::optional<Key>(TRY(std::move(key)));
 }
 
-// A file of its own, written whole and on the disk before it gets its name.
-Result<void> write_key(const std::string& path, const std::string& temporary, const Key& key) {
-  const File file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-  if (!file.is_open()) return refuse_errno(path, "cannot be made");
-  const auto bytes = key.bytes();
-  // The umask may have taken bits from the mode; it cannot have added any.
-  if (::fchmod(file.fd(), 0600) != 0 ||
-      ::write(file.fd(), bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size()) ||
-      ::fsync(file.fd()) != 0)
-    return refuse_errno(path, "cannot be written");
-  return {};
-}
-
 Result<void> create_key(const std::string& path) {
-  CHECK(make_directory(path, directory_of(path)));
+  if (!make_directories(directory_of(path))) return refuse_errno(path, "cannot make its directory");
+  // Whole and on the disk before it gets its name.
   const std::string temporary = fmt::format("{}.new-{}", path, to_string(new_uuid()));
-  const auto written = write_key(path, temporary, Key::fresh());
+  const auto key = Key::fresh();
+  const auto bytes = key.bytes();
+  if (!write_new_file(temporary, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}))
+    return refuse_errno(path, "cannot be written");
   // link() never replaces: of processes started together one gives the name, the others read its key.
-  const bool linked = written && ::link(temporary.c_str(), path.c_str()) == 0;
+  const bool linked = ::link(temporary.c_str(), path.c_str()) == 0;
   const int link_error = errno;
   ::unlink(temporary.c_str());
-  if (!written) return fail(written.error());
   if (!linked && link_error != EEXIST)
     return refuse(path, fmt::format("cannot be put in place: {}", std::strerror(link_error)));
   return {};

@@ -10,26 +10,13 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "base/file.hpp"
 #include "db/sqlite_session.hpp"
 
 namespace chatika::db {
 namespace {
 
 namespace fs = std::filesystem;
-
-class Fd {
- public:
-  explicit Fd(int fd) : fd_(fd) {}
-  Fd(Fd&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  Fd& operator=(Fd&&) = delete;
-  ~Fd() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  [[nodiscard]] int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 std::string because(const std::string& what) {
   return what + ": " + std::system_category().message(errno);
@@ -48,9 +35,8 @@ Result<bool> make_file(const fs::path& path) {
   return fail(Errc::unavailable, because("cannot make " + path.string()));
 }
 
-Result<void> sync_directory(const fs::path& path) {
-  const Fd fd(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (fd.get() < 0 || ::fsync(fd.get()) != 0) return fail(Errc::unavailable, because("cannot sync " + path.string()));
+Result<void> sync(const fs::path& directory) {
+  if (!sync_directory(directory.string())) return fail(Errc::unavailable, because("cannot sync " + directory.string()));
   return {};
 }
 
@@ -83,7 +69,7 @@ class SqliteEngine final : public Engine {
     const auto failed = linked ? Result<void>{} : Result<void>(fail(Errc::unavailable, because("cannot name the tenant's file")));
     remove_draft(draft);
     CHECK(failed);
-    return sync_directory(dir_ / "tenants");
+    return sync(dir_ / "tenants");
   }
 
   std::vector<std::pair<std::string, std::vector<std::string>>> tenant_schema() override {
@@ -146,8 +132,8 @@ Result<std::unique_ptr<Engine>> open_sqlite(const std::string& data_dir) {
   } catch (const DbError& e) {
     return fail(Errc::unavailable, "control.sqlite: " + std::string(e.what()));
   }
-  CHECK(sync_directory(dir / "tenants"));
-  CHECK(sync_directory(dir));
+  CHECK(sync(dir / "tenants"));
+  CHECK(sync(dir));
   return engine;
 }
 

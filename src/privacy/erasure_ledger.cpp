@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <system_error>
 
+#include "base/file.hpp"
 #include "json/read.hpp"
 #include "json/write.hpp"
 
@@ -17,19 +18,6 @@ namespace {
 constexpr std::size_t kMacHex = 64;
 constexpr std::int64_t kMostBytes = std::int64_t{1} << 32;
 
-class Fd {
- public:
-  explicit Fd(int fd) : fd_(fd) {}
-  Fd(const Fd&) = delete;
-  ~Fd() {
-    if (fd_ >= 0) ::close(fd_);  // lets its lock go too
-  }
-  [[nodiscard]] int get() const { return fd_; }
-
- private:
-  int fd_;
-};
-
 std::unexpected<Error> bad(const std::string& path, const std::string& what) {
   return fail(Errc::unavailable, "erasure ledger " + path + ": " + what);
 }
@@ -37,47 +25,13 @@ std::string because() {
   return std::system_category().message(errno);
 }
 
-Result<std::string> read_all(int fd, const std::string& path) {
+Result<std::string> read_ledger(int fd, const std::string& path) {
   struct stat info {};
   if (::fstat(fd, &info) != 0) return bad(path, because());
   if (info.st_size > kMostBytes) return bad(path, "too large");
-  std::string out(static_cast<std::size_t>(info.st_size), '\0');
-  std::size_t done = 0;
-  while (done < out.size()) {
-    const auto got = ::pread(fd, out.data() + done, out.size() - done, static_cast<off_t>(done));
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) return bad(path, "cannot be read");
-    done += static_cast<std::size_t>(got);
-  }
-  return out;
-}
-
-Result<void> write_all(int fd, std::string_view bytes, std::int64_t at, const std::string& path) {
-  while (!bytes.empty()) {
-    const auto put = ::pwrite(fd, bytes.data(), bytes.size(), at);
-    if (put < 0 && errno == EINTR) continue;
-    if (put <= 0) return bad(path, because());
-    bytes.remove_prefix(static_cast<std::size_t>(put));
-    at += put;
-  }
-  return {};
-}
-
-Result<void> make_directory(const std::string& file) {
-  const auto dir = file.substr(0, file.find_last_of('/'));
-  if (::mkdir(dir.c_str(), 0700) == 0) {
-    const Fd above(::open((dir + "/..").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (above.get() < 0 || ::fsync(above.get()) != 0) return bad(file, because());
-  } else if (errno != EEXIST) {
-    return bad(file, because());
-  }
-  return {};
-}
-
-Result<void> sync_directory(const std::string& file) {
-  const Fd dir(::open(file.substr(0, file.find_last_of('/')).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (dir.get() < 0 || ::fsync(dir.get()) != 0) return bad(file, because());
-  return {};
+  auto text = read_all(fd);
+  if (!text) return bad(path, because());
+  return std::move(*text);
 }
 
 }  // namespace
@@ -107,7 +61,7 @@ Result<ErasureLedger::After> ErasureLedger::after(const LedgerHead& head) const 
   if (fd.get() < 0 && head.seq > 0)
     return bad(path_, "is missing, but the data has followed it to entry " + std::to_string(head.seq) +
                           "; put it back beside the data");
-  const auto text = fd.get() < 0 ? std::string() : TRY(read_all(fd.get(), path_));
+  const auto text = fd.get() < 0 ? std::string() : TRY(read_ledger(fd.get(), path_));
   std::string_view rest = text;
   bool met = head.seq == 0;
   for (auto end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
@@ -134,7 +88,7 @@ Result<ErasureLedger::After> ErasureLedger::after(const LedgerHead& head) const 
 
 Result<LedgerHead> ErasureLedger::append(const LedgerHead& head, std::vector<LedgerEntry>& entries) {
   if (path_.empty()) return fail(Errc::unavailable, "no erasure ledger is configured");
-  CHECK(make_directory(path_));
+  if (!make_directories(directory_of(path_))) return bad(path_, because());
   const bool fresh = ::access(path_.c_str(), F_OK) != 0;
   const Fd fd(::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (fd.get() < 0) return bad(path_, because());
@@ -153,9 +107,9 @@ Result<LedgerHead> ErasureLedger::append(const LedgerHead& head, std::vector<Led
   if (info.st_size > known_bytes_ && ::ftruncate(fd.get(), known_bytes_) != 0) return bad(path_, because());
   const auto begin = known_bytes_;
   known_bytes_ = -1;  // until it is known to be on the disk
-  CHECK(write_all(fd.get(), text, begin, path_));
-  if (::fsync(fd.get()) != 0) return bad(path_, because());
-  if (fresh) CHECK(sync_directory(path_));
+  if (::lseek(fd.get(), begin, SEEK_SET) != begin || !write_all(fd.get(), text) || ::fsync(fd.get()) != 0 ||
+      (fresh && !sync_directory(directory_of(path_))))
+    return bad(path_, because());
   known_ = next;
   known_bytes_ = begin + static_cast<std::int64_t>(text.size());
   return next;
