@@ -56,6 +56,5 @@ export const IconSearch = icon(<circle cx="10.5" cy="10.5" r="6" />, p('M15 15l5
 export const IconTrash = icon(p('M4.5 7h15M9.5 7V4.5h5V7M6.5 7l1 13h9l1-13M10.5 11v5.5M13.5 11v5.5'));
 export const IconCopy = icon(<rect x="8.5" y="8.5" width="11.5" height="11.5" rx="2.5" />, p('M15.5 8.5v-2A2.5 2.5 0 0 0 13 4H6.5A2.5 2.5 0 0 0 4 6.5V13a2.5 2.5 0 0 0 2.5 2.5h2'));
 export const IconSpark = icon(p('M12 4l1.8 5.2L19 11l-5.2 1.8L12 18l-1.8-5.2L5 11l5.2-1.8zM18.5 16.5v4M16.5 18.5h4'));
-export const IconGlobe = icon(<circle cx="12" cy="12" r="8.5" />, p('M3.5 12h17M12 3.5c2.5 2.4 3.7 5.2 3.7 8.5s-1.2 6.1-3.7 8.5c-2.5-2.4-3.7-5.2-3.7-8.5S9.5 5.9 12 3.5z'));
 export const IconQuote = icon(p('M7 4.5h7l4.5 4.5v8a2.5 2.5 0 0 1-2.5 2.5H7A2.5 2.5 0 0 1 4.5 17V7A2.5 2.5 0 0 1 7 4.5zM14 4.5V9h4.5M8 12.5h7M8 15.5h5'));
 export const IconMore = icon(p('M12 5.5v.01M12 12v.01M12 18.5v.01'));

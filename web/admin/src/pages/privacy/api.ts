@@ -6,28 +6,30 @@ import type {
   AuditRow,
   AuditVerdict,
   Breach,
+  BreachInput,
+  DestructionRow,
   DocumentChange,
   DocumentDetail,
   Documents,
   Duties,
-  InternalDocument,
-  MailStatus,
-  OfficeTask,
-  Organisation,
-  DestructionRow,
   FileConsent,
   Hold,
+  InternalDocument,
   JobRow,
   MailRow,
+  MailStatus,
+  NewRequest,
+  OfficeTask,
+  Organisation,
   PrivacyStatus,
   Recipient,
   RecipientKind,
   RecipientNotice,
   RequestCase,
   RequestSummary,
-  RequestType,
   Retention,
   Role,
+  SetOrganisation,
   Staff,
   SubjectFile,
   SubjectSummary,
@@ -39,15 +41,6 @@ const base = '/privacy';
 
 export const requestFilters = ['open', 'unverified', 'overdue', 'closed'] as const;
 export type RequestFilter = (typeof requestFilters)[number];
-
-export interface NewRequest {
-  type: RequestType;
-  name: string;
-  contact: string;
-  data: string;
-  essence: string;
-  channel: string;
-}
 
 export interface AuditQuery {
   from?: string | undefined;
@@ -111,7 +104,7 @@ export const privacyApi = {
     request('GET', `${base}/destruction`, { query: { cursor, limit: pageSize }, signal }) as Promise<Page<DestructionRow>>,
 
   organisation: (signal: Signal) => request('GET', '/organisation', { signal }) as Promise<Organisation>,
-  setOrganisation: (body: Organisation) => request('PUT', '/organisation', { body }) as Promise<Organisation>,
+  setOrganisation: (body: SetOrganisation) => request('PUT', '/organisation', { body }) as Promise<Organisation>,
 
   duties: (signal: Signal) => request('GET', '/duties', { signal }) as Promise<Duties>,
   acceptAgreement: (hash: string, language: string) =>
@@ -149,7 +142,7 @@ export const privacyApi = {
 
   breaches: (signal: Signal) => request('GET', `${base}/breaches`, { signal }) as Promise<{ items: Breach[] }>,
   breach: (id: string, signal: Signal) => request('GET', `${base}/breaches/${id}`, { signal }) as Promise<Breach>,
-  createBreach: (body: object) => request('POST', `${base}/breaches`, { body }) as Promise<Breach>,
+  createBreach: (body: BreachInput) => request('POST', `${base}/breaches`, { body }) as Promise<Breach>,
   actOnBreach: (id: string, act: string, body?: object) =>
     request('POST', `${base}/breaches/${id}/${act}`, body ? { body } : {}) as Promise<Breach>,
 

@@ -27,7 +27,7 @@ export function AuditPage() {
   const [asked, setAsked] = useState<AuditQuery>(nothing);
   const [verdict, setVerdict] = useState<AuditVerdict | null>(null);
   const { busy, act } = useAct();
-  const { actor, fields, operation, terms } = useTerms();
+  const { actor, fields, operation, term, terms } = useTerms();
   const operations = useMemo(
     () => operationNames.map((value) => ({ value, label: operation(value) })).sort((a, b) => a.label.localeCompare(b.label)),
     [operation],
@@ -93,7 +93,7 @@ export function AuditPage() {
             </Notice>
           ) : (
             <Notice tone="danger" title={w('audit.brokenTitle')}>
-              {verdict.fault && w(`audit.fault_${verdict.fault}`)} {w('audit.broken', { seq: verdict.first_bad })}
+              {verdict.fault && term('fault', verdict.fault)} {w('audit.broken', { seq: verdict.first_bad })}
             </Notice>
           ))}
       </div>

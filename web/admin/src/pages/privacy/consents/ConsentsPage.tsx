@@ -17,7 +17,7 @@ import classes from '../shared/Shared.module.css';
 const filters = ['all', 'given', 'withdrawn', 'objected'] as const;
 type Filter = (typeof filters)[number];
 
-export const consentTone = { given: 'brand', withdrawn: 'danger', objected: 'waiting', objection_lifted: 'quiet' } as const;
+const consentTone = { given: 'brand', withdrawn: 'danger', objected: 'waiting', objection_lifted: 'quiet' } as const;
 
 export function ConsentsPage() {
   const { w } = useWords();

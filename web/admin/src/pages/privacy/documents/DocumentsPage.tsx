@@ -12,7 +12,7 @@ import type { DocumentSummary, InternalDocument } from '../wire';
 import { useWords } from '../words';
 import classes from '../shared/Shared.module.css';
 
-export const documentTone = { approved: 'brand', changed: 'waiting', missing: 'danger' } as const;
+const documentTone = { approved: 'brand', changed: 'waiting', missing: 'danger' } as const;
 
 /** One question for the list and the page: documents come together. */
 export function useDocuments() {

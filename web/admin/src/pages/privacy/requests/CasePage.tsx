@@ -23,7 +23,7 @@ import { CaseDialogs, type CaseDialog } from './CaseDialogs';
 import { statusTone, verificationTone } from './tones';
 import classes from '../shared/Shared.module.css';
 
-export const isOpen = ({ status }: Pick<RequestCase, 'status'>) => status === 'new' || status === 'in_work';
+const isOpen = ({ status }: Pick<RequestCase, 'status'>) => status === 'new' || status === 'in_work';
 const isVerified = ({ verification }: RequestCase) => verification === 'verified' || verification === 'manual';
 
 function Deadlines({ deadlines }: { deadlines: readonly Deadline[] }) {

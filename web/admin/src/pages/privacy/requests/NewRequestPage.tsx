@@ -6,11 +6,11 @@ import { useNavigate } from 'react-router';
 import { ApiError } from '../../../api/http';
 import { failureText } from '../../../lib/failure';
 import { showToast } from '../../../ui/toasts';
-import { privacyApi, type NewRequest } from '../api';
+import { privacyApi } from '../api';
 import { BackLink } from '../shared/BackLink';
 import { CentrePage, Panel } from '../shared/CentrePage';
 import { useRenew } from '../shared/queries';
-import type { RequestType } from '../wire';
+import type { NewRequest, RequestType } from '../wire';
 import { useWords } from '../words';
 import classes from '../shared/Shared.module.css';
 

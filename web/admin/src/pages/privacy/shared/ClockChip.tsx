@@ -7,7 +7,7 @@ import { clockTone, dayClock, hourClock, type Clock } from './clock';
 import { dayText } from './days';
 import classes from './Pieces.module.css';
 
-export function clockText(clock: Clock, w: Say): string {
+function clockText(clock: Clock, w: Say): string {
   switch (clock.kind) {
     case 'met':
       return w('shared.clockMet');

@@ -1,21 +1,8 @@
+import type { PaperDocument, TextChange } from '../wire';
 import { useWords } from '../words';
 import classes from './Document.module.css';
 
-/** A document as the server makes it (src/document/document.hpp). */
-export interface PaperDocument {
-  title: string;
-  language: string;
-  blocks: PaperBlock[];
-}
-
-export type PaperBlock =
-  | { type: 'heading'; level: number; text: string }
-  | { type: 'paragraph'; text: string; style: 'body' | 'note' | 'centre' | 'right' }
-  | { type: 'list'; items: string[]; ordered: boolean }
-  | { type: 'table'; columns: string[]; rows: string[][] }
-  | { type: 'key_values'; items: { key: string; value: string }[] }
-  | { type: 'signature'; role: string; name: string }
-  | { type: 'page_break' };
+type PaperBlock = PaperDocument['blocks'][number];
 
 function BlockView({ block }: { block: PaperBlock }) {
   switch (block.type) {
@@ -95,13 +82,6 @@ export function DocumentView({ document, label }: { document: PaperDocument; lab
       ))}
     </article>
   );
-}
-
-export interface TextChange {
-  kind: 'added' | 'removed' | 'changed';
-  section: string;
-  before: string;
-  after: string;
 }
 
 /** What differs between two versions, one change after another. */

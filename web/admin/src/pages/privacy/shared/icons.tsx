@@ -6,8 +6,4 @@ const p = (d: string) => <path d={d} />;
 
 export const IconDownload = icon(p('M12 4.5v10M7.5 10.5L12 15l4.5-4.5M5 19.5h14'));
 export const IconLock = icon(<rect x="5" y="10.5" width="14" height="9.5" rx="2.5" />, p('M8.5 10.5V8a3.5 3.5 0 0 1 7 0v2.5'));
-export const IconUnlock = icon(<rect x="5" y="10.5" width="14" height="9.5" rx="2.5" />, p('M8.5 10.5V8a3.5 3.5 0 0 1 6.7-1.4'));
-export const IconEdit = icon(p('M5 19l.8-3.6L15.5 5.7a2 2 0 0 1 2.8 2.8L8.6 18.2zM13.5 7.7l2.8 2.8'));
-export const IconPause = icon(<circle cx="12" cy="12" r="8.5" />, p('M10 9v6M14 9v6'));
-export const IconDoc = icon(p('M7 4h7l4.5 4.5V17a3 3 0 0 1-3 3H7a2.5 2.5 0 0 1-2.5-2.5v-11A2.5 2.5 0 0 1 7 4zM14 4v4.5h4.5'));
 export const IconHistory = icon(p('M4 12a8 8 0 1 0 2.5-5.8L4 8.5M4 4.5v4h4M12 8v4.5l3 1.8'));

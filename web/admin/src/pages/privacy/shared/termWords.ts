@@ -110,6 +110,10 @@ export const ru = {
   field_request_answer: 'Ответ на запрос',
   field_request_document: 'Сведения, выданные по запросу',
   field_request_event_note: 'Пометка в деле',
+  fault_row: 'Запись изменена, удалена или переставлена.',
+  fault_tail: 'Конец журнала отрезан.',
+  fault_checkpoint: 'Запись не та, что была подписана.',
+  fault_signature: 'Подпись поддельная.',
 };
 
 export const en = {
@@ -219,4 +223,8 @@ export const en = {
   field_request_answer: 'Answer to a request',
   field_request_document: 'What was given out on a request',
   field_request_event_note: 'Note in a case',
+  fault_row: 'An entry was changed, deleted or moved.',
+  fault_tail: 'The end of the log was cut off.',
+  fault_checkpoint: 'An entry is not the one that was signed.',
+  fault_signature: 'A signature is forged.',
 } satisfies Counterpart<typeof ru>;

@@ -3,7 +3,7 @@
 import { privacyWords } from '../allWords';
 import { useText } from '../../../i18n';
 
-type Kind = 'field' | 'purpose' | 'basis' | 'retention' | 'recipient' | 'channel' | 'from' | 'reason' | 'count' | 'mail' | 'actor' | 'review';
+type Kind = 'field' | 'purpose' | 'basis' | 'retention' | 'recipient' | 'channel' | 'from' | 'reason' | 'count' | 'mail' | 'actor' | 'review' | 'fault';
 
 /** "visitor.phone" of the kind "field" is `field_visitor_phone`. */
 export function termIn(language: 'ru' | 'en', kind: Kind, code: string): string {
