@@ -31,7 +31,7 @@ struct ConsentText {
 CHATIKA_JSON(ConsentText, version, language, title, paragraphs, agree, health, hash)
 
 // Version of the wording around what the register says: a change of words is a change of version.
-inline constexpr std::string_view kConsentVersion = "2026-11-3";
+inline constexpr std::string_view kConsentVersion = "2026-11-4";
 // The separate document of consent (152-FZ art. 9(4)), made from the register like every other document.
 ConsentText consent_text(const Details& details, const Register& reg, std::string_view language);
 inline ConsentText consent_text(const Details& details, std::string_view language) {

@@ -33,28 +33,13 @@ std::string periods(const std::vector<const Item*>& items, const Register& reg, 
   return parts::joined(out);
 }
 
-// What is processed about a visitor without this consent, said beside it so that nobody is misled: items of
-// one ground together, each with its period. What also rests on a duty is named under its nearer ground.
-std::string others(const Details& details, const Register& reg, std::string_view language) {
-  std::vector<std::pair<std::string, std::vector<std::string>>> grounds;
-  for (const auto* item : parts::items_of(reg, Category::visitor)) {
-    if (item->consent != 0) continue;
-    const auto basis = item->contract != 0              ? Basis::contract
-                       : item->legitimate_interest != 0 ? Basis::legitimate_interest
-                                                        : Basis::legal_duty;
-    const auto ground = parts::basis_name(basis, details.law, language) + ": " +
-                        parts::joined(parts::purpose_names(item->on(basis), language), ", ");
-    const auto name = fmt::format("{} ({})", item->name.in(language), parts::period_of(*item, reg, language));
-    const auto found =
-        std::ranges::find(grounds, ground, &std::pair<std::string, std::vector<std::string>>::first);
-    if (found == grounds.end())
-      grounds.push_back({ground, {name}});
-    else
-      found->second.push_back(name);
-  }
-  std::vector<std::string> out;
-  for (const auto& [ground, names] : grounds) out.push_back(parts::joined(names, ", ") + " — " + ground);
-  return parts::joined(out);
+// What is processed about a visitor without this consent for the business's own interest, named so that nobody is
+// misled. Records that a duty requires are of no choice either: the policy lists them.
+std::string without_consent(const Register& reg, std::string_view language) {
+  std::vector<const Item*> items;
+  for (const auto* item : parts::items_of(reg, Category::visitor))
+    if (item->consent == 0 && item->contract == 0 && item->legitimate_interest != 0) items.push_back(item);
+  return periods(items, reg, language);
 }
 
 std::string contacts(const Party& party, bool en) {
@@ -85,7 +70,7 @@ ConsentText consent_text(const Details& details, const Register& reg, std::strin
   const auto done = std::string(parts::actions().in(language));
   const auto kept = periods(items, reg, language);
   const auto contact = contacts(details.controller, en);
-  const auto rest = others(details, reg, language);
+  const auto rest = without_consent(reg, language);
 
   ConsentText t;
   t.version = kConsentVersion;
@@ -100,7 +85,8 @@ ConsentText consent_text(const Details& details, const Register& reg, std::strin
             ". They are stored encrypted.",
         "How long: " + kept + ". I can withdraw my consent at any time with one click in the chat" +
             (contact.empty() ? "." : ", or " + contact + "."),
-        "On other grounds: " + rest + ".",
+        "Without consent, for security and to deliver mail: " + rest +
+            ". Records that the law requires, and all the details, are in the policy.",
         "An automated assistant answers first. I can ask for a member of staff at any moment.",
     };
     t.agree = "I consent to the processing of my personal data on these terms";
@@ -113,19 +99,17 @@ ConsentText consent_text(const Details& details, const Register& reg, std::strin
             ". Данные хранятся в зашифрованном виде.",
         "Как долго: " + kept + ". Согласие можно отозвать в любой момент одним нажатием в чате" +
             (contact.empty() ? "." : ", " + contact + "."),
-        "На других основаниях: " + rest + ".",
+        "Без согласия, ради безопасности и доставки писем, обрабатываются: " + rest +
+            ". Записи, которые обязывает вести закон, и все подробности — в политике.",
         "Сначала отвечает автоматический ассистент. Сотрудника можно позвать в любую минуту.",
     };
     t.agree = "Даю согласие на обработку персональных данных на этих условиях";
   }
   if (details.clinic)
     t.health =
-        en ? "I consent to the processing of information about my health that I give in the chat, so that "
-             "the "
-             "clinic can answer and book me. Without it the assistant still helps with booking and general "
-             "questions."
-           : "Даю согласие на обработку сведений о моём здоровье, если сообщу о них в чате, — чтобы клиника "
-             "могла "
+        en ? "I consent to the processing of information about my health that I give in the chat, so that the "
+             "clinic can answer and book me. Without it the assistant still helps with booking and general questions."
+           : "Даю согласие на обработку сведений о моём здоровье, если сообщу о них в чате, — чтобы клиника могла "
              "ответить и записать меня. Без этого согласия ассистент поможет с записью и общими вопросами.";
   const auto hash = crypto::sha256(shown_text(t));
   t.hash = crypto::hex({reinterpret_cast<const char*>(hash.data()), hash.size()});

@@ -1,6 +1,8 @@
 // What visitors read: the public policy, the consent as a document of its own, the health consent of clinics.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "privacy/consent.hpp"
 #include "privacy/documents_parts.hpp"
 
@@ -30,22 +32,27 @@ void who(Draft& draft, const Details& details) {
 void what(Draft& draft, const Details& details, const Register& reg) {
   draft.heading({"Какие данные, для чего и как долго", "Which data, what for and for how long"});
   draft.text(
-      {"Ничего из перечисленного не собирается, пока вы не дали согласие в чате. Имя и контакты сообщать не "
-       "обязательно.",
-       "Nothing listed here is collected before you have given your consent in the chat. You need not give "
-       "your "
-       "name or contacts."});
+      {"Чат не собирает данных о посетителе, пока тот не дал согласие. Имя и контакты сообщать не обязательно.",
+       "The chat collects no data about a visitor before their consent. You need not give your name or contacts."});
   for (const auto category : {Category::visitor, Category::requester, Category::employee}) {
     if (!has(reg, category)) continue;
     draft.subheading(draft.in(words(category)));
     if (category == Category::employee)
       draft.say(draft.english() ? fmt::format("{} is the controller of the accounts.", details.processor.name)
                                 : fmt::format("Оператор учётных записей — {}.", details.processor.name));
+    // What is treated alike stands in one row: a reader compares treatments, not fields.
     std::vector<std::vector<std::string>> rows;
-    for (const auto* item : items_of(reg, category))
-      rows.push_back({draft.in(item->name), bases_of(*item, details.law, draft.language()),
-                      period_of(*item, reg, draft.language()),
-                      joined(recipient_names(item->recipients, details, draft.language()))});
+    for (const auto* item : items_of(reg, category)) {
+      std::vector<std::string> row{draft.in(item->name), bases_of(*item, details.law, draft.language()),
+                                   period_of(*item, reg, draft.language()),
+                                   joined(recipient_names(item->recipients, details, draft.language()))};
+      const auto alike = std::ranges::find_if(
+          rows, [&](const auto& r) { return std::equal(r.begin() + 1, r.end(), row.begin() + 1); });
+      if (alike == rows.end())
+        rows.push_back(std::move(row));
+      else
+        alike->front() += "; " + row.front();
+    }
     draft.table({{"Данные", "Data"},
                  {"Правовые основания и цели", "Legal bases and purposes"},
                  {"Срок хранения", "Period of storage"},
