@@ -47,26 +47,44 @@ export function AuditPage() {
   );
   const columns: Column<AuditRow>[] = [
     { key: 'operation', name: w('audit.operation'), cell: (row) => operation(row.operation) },
-    { key: 'at', name: w('audit.at'), tight: true, cell: (row) => when.at(row.at) },
+    {
+      key: 'at',
+      name: w('audit.at'),
+      tight: true,
+      cell: (row) => (
+        <>
+          {when.at(row.at)}
+          {row.from && <span className={classes.smallBlock}>{term('origin', row.from)}</span>}
+        </>
+      ),
+    },
     { key: 'actor', name: w('audit.actor'), cell: (row) => row.actor_name ?? actor(row.actor) },
     {
       key: 'whose',
       name: w('audit.whose'),
       cell: ({ subjects }) => (
-        <>
+        <span className={classes.links}>
           {subjects.slice(0, shownSubjects).map((subject) => (
             <Link key={subject.id} className={`${classes.inlineLink} ${classes.nowrap}`} to={`/privacy/people/${subject.id}`}>
               {subject.name}
             </Link>
           ))}
-          {subjects.length > shownSubjects && ` +${subjects.length - shownSubjects}`}
-        </>
+          {subjects.length > shownSubjects && <span className={classes.soft}>+{subjects.length - shownSubjects}</span>}
+        </span>
       ),
     },
     { key: 'fields', name: w('audit.fields'), cell: (row) => fields(row.fields) },
-    { key: 'purpose', name: w('audit.purpose'), cell: (row) => terms('purpose', row.purposes) },
-    { key: 'basis', name: w('audit.basis'), cell: (row) => terms('basis', row.bases) },
-    { key: 'origin', name: w('audit.origin'), tight: true, cell: (row) => row.from },
+    {
+      key: 'purpose',
+      name: w('audit.purpose'),
+      cell: (row) =>
+        row.purposes.length > 0 && (
+          <>
+            {terms('purpose', row.purposes)}
+            <span className={classes.smallBlock}>{terms('basis', row.bases)}</span>
+          </>
+        ),
+    },
   ];
   const search = (event: FormEvent) => {
     event.preventDefault();

@@ -14,6 +14,7 @@ import { useAnswer, useRenew } from '../shared/queries';
 import { ReasonDialog } from '../shared/ReasonDialog';
 import { Timeline } from '../shared/Timeline';
 import { useTerms } from '../shared/terms';
+import { useActor } from '../shared/useActor';
 import type { Breach } from '../wire';
 import { useWords } from '../words';
 import { BreachForm } from './BreachForm';
@@ -61,7 +62,8 @@ function BreachView({ found }: { found: Breach }) {
   };
   const close = () => setDialog(null);
   const eventText = (kind: string) => (isEvent(kind) ? w(`breaches.event_${kind}`) : kind);
-  const { actor, terms } = useTerms();
+  const { terms } = useTerms();
+  const actor = useActor();
   const said = (text: string) => text || <span className={classes.soft}>{w('breaches.unknown')}</span>;
   const open = found.state !== 'closed';
   return (

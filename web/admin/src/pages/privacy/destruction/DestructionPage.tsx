@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import { EmptyState } from '../../../ui/EmptyState';
 import { IconTrash } from '../../../ui/icons';
 import { privacyApi } from '../api';
@@ -21,6 +22,15 @@ export function DestructionPage() {
     { key: 'number', name: w('destruction.number'), cell: (row) => `№ ${row.number}` },
     { key: 'at', name: w('destruction.at'), tight: true, cell: (row) => when.at(row.at) },
     { key: 'reason', name: w('destruction.reason'), cell: (row) => term('reason', row.reason) },
+    {
+      key: 'file',
+      name: w('people.file'),
+      cell: (row) => (
+        <Link className={`${classes.inlineLink} ${classes.nowrap}`} to={`/privacy/people/${row.subject}`}>
+          {row.subject.slice(-12)}
+        </Link>
+      ),
+    },
     { key: 'kept', name: w('destruction.keptUntil'), tight: true, cell: (row) => when.date(row.expires_at) },
     {
       key: 'files',

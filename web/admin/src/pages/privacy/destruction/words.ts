@@ -2,7 +2,7 @@ import type { Counterpart } from '../../../i18n/en';
 
 export const ru = {
   title: 'Уничтожение',
-  lead: 'Акты об уничтожении и выписки из журнала событий по приказу Роскомнадзора № 179. Хранятся три года.',
+  lead: 'Акты об уничтожении и выписки из журнала событий по приказу Роскомнадзора № 179. Хранятся три года.',
   number: 'Акт',
   at: 'Дата',
   reason: 'Причина',
@@ -15,7 +15,7 @@ export const ru = {
 
 export const en = {
   title: 'Destruction',
-  lead: 'Destruction acts and event log extracts after Order 179 of Roskomnadzor. Kept for three years.',
+  lead: 'Destruction acts and event log extracts after Order 179 of Roskomnadzor. Kept for three years.',
   number: 'Act',
   at: 'Date',
   reason: 'Reason',

@@ -93,7 +93,7 @@ function Generated() {
                 to={(row) => `/privacy/documents/${row.kind}`}
                 testId="documents"
               />
-              <p className={classes.pad}>
+              <p className={classes.foot}>
                 <a href={policy_path} target="_blank" rel="noreferrer">
                   {w('documents.publicPage')}
                 </a>

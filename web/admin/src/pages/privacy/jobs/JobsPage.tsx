@@ -21,6 +21,13 @@ const jobTone = { waiting: 'waiting', leased: 'assistant', done: 'brand', dead: 
 /** How often the lists look again: the work goes on without a click. */
 const lookEveryMs = 10_000;
 
+/** Errors and acts have their columns only when there are any. */
+const some = <Row extends { state: string; error: string }>(columns: readonly Column<Row>[], rows: readonly Row[]) =>
+  columns.filter(
+    ({ key }) =>
+      (key !== 'acts' || rows.some(({ state }) => state === 'dead')) && (key !== 'error' || rows.some(({ error }) => error !== '')),
+  );
+
 function Mail() {
   const { w } = useWords();
   const when = useWhen();
@@ -33,7 +40,7 @@ function Mail() {
     { key: 'created', name: w('jobs.created'), tight: true, cell: (row) => when.at(row.created_at) },
     { key: 'tries', name: w('jobs.tries'), tight: true, cell: (row) => row.attempts },
     { key: 'next', name: w('jobs.next'), tight: true, cell: (row) => (row.next_at ? when.at(row.next_at) : w('shared.none')) },
-    { key: 'error', name: w('jobs.error'), cell: (row) => row.error || w('shared.none') },
+    { key: 'error', name: w('jobs.error'), free: true, cell: (row) => row.error || w('shared.none') },
     {
       key: 'acts',
       name: w('shared.acts'),
@@ -56,7 +63,7 @@ function Mail() {
     <LoadedPages query={query} empty={<EmptyState icon={IconMail} title={w('jobs.emptyMail')} text={w('jobs.emptyMailText')} />}>
       {(rows) => (
         <Panel flush>
-          <DataTable label={w('jobs.tab_mail')} columns={columns} rows={rows} keyOf={(row) => row.id} testId="mail" />
+          <DataTable label={w('jobs.tab_mail')} columns={some(columns, rows)} rows={rows} keyOf={(row) => row.id} testId="mail" />
         </Panel>
       )}
     </LoadedPages>
@@ -66,14 +73,15 @@ function Mail() {
 function Jobs() {
   const { w } = useWords();
   const when = useWhen();
+  const { term } = useTerms();
   const { busy, act } = useAct();
   const query = usePages(['jobs'], (cursor, signal) => privacyApi.jobs(cursor, signal));
   const columns: Column<JobRow>[] = [
-    { key: 'kind', name: w('jobs.kind'), cell: (row) => row.kind },
+    { key: 'kind', name: w('jobs.kind'), cell: (row) => term('job', row.kind) },
     { key: 'state', name: w('jobs.state'), tight: true, cell: (row) => <Chip tone={jobTone[row.state]}>{w(`jobs.job_${row.state}`)}</Chip> },
     { key: 'runAt', name: w('jobs.runAt'), tight: true, cell: (row) => when.at(row.run_at) },
     { key: 'tries', name: w('jobs.tries'), tight: true, cell: (row) => w('jobs.triesOf', { count: row.attempts, max: row.max_attempts }) },
-    { key: 'error', name: w('jobs.error'), cell: (row) => row.error || w('shared.none') },
+    { key: 'error', name: w('jobs.error'), free: true, cell: (row) => row.error || w('shared.none') },
     {
       key: 'acts',
       name: w('shared.acts'),
@@ -96,7 +104,7 @@ function Jobs() {
     <LoadedPages query={query} empty={<EmptyState icon={IconClock} title={w('jobs.emptyJobs')} text={w('jobs.emptyJobsText')} />}>
       {(rows) => (
         <Panel flush>
-          <DataTable label={w('jobs.tab_jobs')} columns={columns} rows={rows} keyOf={(row) => row.id} testId="jobs" />
+          <DataTable label={w('jobs.tab_jobs')} columns={some(columns, rows)} rows={rows} keyOf={(row) => row.id} testId="jobs" />
         </Panel>
       )}
     </LoadedPages>

@@ -17,25 +17,35 @@ function Item({ item }: { item: StatusItem }) {
   const { w } = useWords();
   const place = placeOf(item.code, item.link);
   const Icon = icons[item.health];
+  const content = (
+    <>
+      <span className={classes.icon}>
+        <Icon size={18} />
+      </span>
+      <span className={classes.text}>
+        <span className={classes.name}>
+          {item.title}
+          <span className="unseen"> — {w(`overview.item_${item.health}`)}</span>
+        </span>
+        {item.detail && <span className={classes.detail}>{item.detail}</span>}
+        {item.due && item.health !== 'ok' && <ClockChip due={item.due} days={item.code !== 'breach'} />}
+      </span>
+    </>
+  );
   return (
     <li className={classes.item} data-health={item.health} data-testid="status-item" data-code={item.code}>
-      <Link to={place.to}>
-        <span className={classes.icon}>
-          <Icon size={18} />
-        </span>
-        <span className={classes.text}>
-          <span className={classes.name}>
-            {item.title}
-            <span className="unseen"> — {w(`overview.item_${item.health}`)}</span>
+      {place.section === 'overview' ? (
+        // Put in order outside the centre, or further down on this page: a link would lead nowhere.
+        <div className={classes.frame}>{content}</div>
+      ) : (
+        <Link className={classes.frame ?? ''} to={place.to}>
+          {content}
+          <span className={classes.place}>
+            {w(`shared.section_${place.section}`)}
+            <IconForward size={16} />
           </span>
-          {item.detail && <span className={classes.detail}>{item.detail}</span>}
-          {item.due && item.health !== 'ok' && <ClockChip due={item.due} />}
-        </span>
-        <span className={classes.place}>
-          {w(`shared.section_${place.section}`)}
-          <IconForward size={16} />
-        </span>
-      </Link>
+        </Link>
+      )}
     </li>
   );
 }

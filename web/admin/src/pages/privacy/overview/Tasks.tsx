@@ -12,8 +12,12 @@ import { Panel } from '../shared/CentrePage';
 import { ClockChip } from '../shared/ClockChip';
 import { endOfDay } from '../shared/days';
 import { useAct, useAnswer, useRenew } from '../shared/queries';
+import type { OfficeTask } from '../wire';
 import { useWords } from '../words';
 import classes from '../shared/Shared.module.css';
+
+/** Terms of clock hours; every other is a day. */
+const inHours = (kind: OfficeTask['kind']) => kind === 'breach_notice' || kind === 'breach_report';
 
 /** A task is due in a week unless said otherwise. */
 const usualDays = 7;
@@ -96,7 +100,7 @@ export function Tasks() {
           {open.map((task) => (
             <li key={task.id}>
               <span className={classes.withIcon}>
-                {task.title} <ClockChip due={task.due} />
+                {task.title} <ClockChip due={task.due} days={!inHours(task.kind)} />
               </span>
               {task.by_hand && (
                 <Button

@@ -14,10 +14,36 @@ import { LoadedPages } from '../shared/Loaded';
 import { usePages } from '../shared/queries';
 import { useTerms } from '../shared/terms';
 import { Timeline } from '../shared/Timeline';
-import type { AuditRow, FileConsent, FileField, Hold, RecipientNotice, SubjectFile } from '../wire';
+import { useActor } from '../shared/useActor';
+import { looksOf, type Look } from './looks';
+import type { FileConsent, FileField, Hold, RecipientNotice, SubjectFile } from '../wire';
 import { useWords } from '../words';
 import type { SubjectDialog } from './SubjectDialogs';
 import classes from '../shared/Shared.module.css';
+
+/** The assistant's own note on where the talk stands: kept as a record, so shown as one, folded. */
+const isRecord = (key: string) => key === 'conversation.dialogue';
+
+function pretty(record: string): string {
+  try {
+    return JSON.stringify(JSON.parse(record), null, 2);
+  } catch {
+    return record;
+  }
+}
+
+function Value({ row }: { row: FileField }) {
+  const { w } = useWords();
+  if (isRecord(row.key)) {
+    return (
+      <details className={classes.why}>
+        <summary>{w('people.record')}</summary>
+        <pre className={classes.code}>{pretty(row.value)}</pre>
+      </details>
+    );
+  }
+  return /^\+\d+$/.test(row.value) ? <span className={classes.nowrap}>{phoneText(row.value)}</span> : row.value;
+}
 
 export function HeldTable({ file, open }: { file: SubjectFile; open(dialog: SubjectDialog): void }) {
   const { w } = useWords();
@@ -40,7 +66,7 @@ export function HeldTable({ file, open }: { file: SubjectFile; open(dialog: Subj
         </span>
       ),
     },
-    { key: 'value', name: w('people.value'), cell: (row) => (/^\+\d+$/.test(row.value) ? <span className={classes.nowrap}>{phoneText(row.value)}</span> : row.value) },
+    { key: 'value', name: w('people.value'), free: true, cell: (row) => <Value row={row} /> },
     { key: 'purposes', name: w('people.purposes'), cell: (row) => terms('purpose', row.purposes) || w('shared.none') },
     { key: 'basis', name: w('people.basis'), cell: (row) => terms('basis', row.bases) || w('shared.none') },
     { key: 'until', name: w('people.until'), tight: true, cell: (row) => (row.until ? when.date(row.until) : w('shared.none')) },
@@ -213,7 +239,8 @@ export function HoldList({ holds, release }: { holds: readonly Hold[]; release(h
 /** Corrections and blockings, with what was before. */
 export function Corrections({ file }: { file: SubjectFile }) {
   const { w } = useWords();
-  const { term, actor } = useTerms();
+  const { term } = useTerms();
+  const actor = useActor();
   const rows = [
     ...file.corrections.map((row) => ({
       key: row.id,
@@ -269,19 +296,38 @@ export function RecipientList({ notices }: { notices: readonly RecipientNotice[]
 export function Looked({ subject }: { subject: string }) {
   const { w } = useWords();
   const when = useWhen();
-  const { actor, fields, operation } = useTerms();
+  const { actor, fields, operation, term } = useTerms();
   const query = usePages(['looked', subject], (cursor, signal) => privacyApi.looked(subject, cursor, signal));
-  const columns: Column<AuditRow>[] = [
-    { key: 'operation', name: w('audit.operation'), cell: (row) => operation(row.operation) },
-    { key: 'at', name: w('audit.at'), tight: true, cell: (row) => when.at(row.at) },
-    { key: 'actor', name: w('audit.actor'), cell: (row) => row.actor_name ?? actor(row.actor) },
-    { key: 'fields', name: w('audit.fields'), cell: (row) => fields(row.fields) || w('shared.none') },
-    { key: 'origin', name: w('audit.origin'), cell: (row) => row.from || w('shared.none') },
+  const columns: Column<Look>[] = [
+    {
+      key: 'operation',
+      name: w('audit.operation'),
+      cell: ({ row, times }) => (
+        <>
+          {operation(row.operation)}
+          {times > 1 && <span className={classes.smallBlock}>{w('people.times', { count: times })}</span>}
+        </>
+      ),
+    },
+    {
+      key: 'at',
+      name: w('audit.at'),
+      tight: true,
+      cell: ({ row, first }) => (
+        <>
+          {when.at(row.at)}
+          {when.at(first) !== when.at(row.at) && <span className={classes.smallBlock}>{w('people.since', { when: when.at(first) })}</span>}
+        </>
+      ),
+    },
+    { key: 'actor', name: w('audit.actor'), cell: ({ row }) => row.actor_name ?? actor(row.actor) },
+    { key: 'fields', name: w('audit.fields'), cell: ({ row }) => fields(row.fields) || w('shared.none') },
+    { key: 'origin', name: w('audit.origin'), tight: true, cell: ({ row }) => (row.from ? term('origin', row.from) : w('shared.none')) },
   ];
   return (
     <Panel title={w('people.looked')} note={w('people.lookedText')} flush>
       <LoadedPages query={query} empty={<p className={classes.pad}>{w('people.nobodyLooked')}</p>}>
-        {(rows) => <DataTable label={w('people.looked')} columns={columns} rows={rows} keyOf={(row) => row.seq} testId="looked" />}
+        {(rows) => <DataTable label={w('people.looked')} columns={columns} rows={looksOf(rows)} keyOf={({ row }) => row.seq} testId="looked" />}
       </LoadedPages>
     </Panel>
   );

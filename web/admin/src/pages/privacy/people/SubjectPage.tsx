@@ -83,7 +83,7 @@ function Standing({ file }: { file: SubjectFile }) {
             </Button>
           }
         >
-          {term('reason', planned.reason)}. {w('people.plannedFor')} <ClockChip due={planned.due_at} />
+          {term('reason', planned.reason)}. {w('people.plannedFor')} <ClockChip days due={planned.due_at} />
         </Notice>
       )}
     </>
@@ -98,7 +98,7 @@ function FileView({ file }: { file: SubjectFile }) {
   const { subject } = file;
   return (
     <CentrePage
-      title={subject.name ?? w('people.noName')}
+      title={subject.name ?? w(subject.erased_at ? 'people.erasedTitle' : 'people.noName')}
       above={<BackLink to="/privacy/people">{w('people.title')}</BackLink>}
       actions={<Actions file={file} open={setDialog} />}
     >
@@ -131,7 +131,7 @@ function FileView({ file }: { file: SubjectFile }) {
         <Messages file={file} />
         <div className={classes.two}>
           <ConsentLedger rows={file.consents} />
-          <HoldList holds={file.holds} release={(hold) => setDialog({ kind: 'release', hold })} />
+          {(file.holds.length > 0 || !subject.erased_at) && <HoldList holds={file.holds} release={(hold) => setDialog({ kind: 'release', hold })} />}
         </div>
         <Corrections file={file} />
         <RecipientList notices={file.notices} />

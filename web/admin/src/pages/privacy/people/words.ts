@@ -102,6 +102,13 @@ export const ru = {
   cancelErasure: 'Отменить назначение',
   erasureCancelled: 'Уничтожение отменено',
   objectsTo: 'Возражает против',
+  record: 'Служебная запись ассистента',
+  times_one: '{{count}} раз подряд',
+  times_few: '{{count}} раза подряд',
+  times_many: '{{count}} раз подряд',
+  times_other: '{{count}} раза подряд',
+  since: 'с {{when}}',
+  erasedTitle: 'Данные уничтожены',
 };
 
 export const en = {
@@ -202,4 +209,9 @@ export const en = {
   cancelErasure: 'Take it back',
   erasureCancelled: 'Destruction is taken back',
   objectsTo: 'Objects to',
+  record: 'The assistant’s own record',
+  times_one: '{{count}} time in a row',
+  times_other: '{{count}} times in a row',
+  since: 'since {{when}}',
+  erasedTitle: 'The data is destroyed',
 } satisfies Counterpart<typeof ru>;

@@ -14,7 +14,7 @@ import { DataTable, type Column } from '../shared/DataTable';
 import { useWhen } from '../shared/days';
 import { Loaded, LoadedPages } from '../shared/Loaded';
 import { useAct, useAnswer, usePages, useRenew } from '../shared/queries';
-import { useTerms } from '../shared/terms';
+import { lowerFirst, useTerms } from '../shared/terms';
 import type { Recipient, RecipientKind, RecipientNotice } from '../wire';
 import { useWords } from '../words';
 import classes from '../shared/Shared.module.css';
@@ -97,7 +97,7 @@ function Notices() {
   const query = usePages(['notices'], (cursor, signal) => privacyApi.openNotices(cursor, signal));
   const columns: Column<RecipientNotice>[] = [
     { key: 'who', name: w('recipients.name'), cell: (row) => row.recipient_name },
-    { key: 'what', name: w('requests.whatAsked'), cell: (row) => `${w(`people.told_${row.act}`)} ${terms('field', row.fields)}` },
+    { key: 'what', name: w('recipients.what'), cell: (row) => `${w(`people.told_${row.act}`)}: ${lowerFirst(terms('field', row.fields))}` },
     { key: 'at', name: w('audit.at'), tight: true, cell: (row) => when.at(row.created_at) },
     { key: 'told', name: w('jobs.tries'), tight: true, cell: (row) => row.told },
     {
@@ -136,7 +136,7 @@ export function RecipientsPage() {
   const columns: Column<Recipient>[] = [
     { key: 'name', name: w('recipients.name'), cell: (row) => row.name },
     { key: 'kind', name: w('recipients.kind'), cell: (row) => w(`recipients.kind_${row.kind}`) },
-    { key: 'email', name: w('recipients.email'), cell: (row) => row.email },
+    { key: 'email', name: w('recipients.email'), free: true, cell: (row) => row.email },
     {
       key: 'state',
       name: w('shared.state'),

@@ -168,11 +168,13 @@ function CaseView({ found }: { found: RequestCase }) {
 
   const person: ReactNode =
     found.subjects.length > 0 ? (
-      found.subjects.map((subject, index) => (
+      <span className={classes.links}>
+      {found.subjects.map((subject, index) => (
         <Link key={subject} className={classes.inlineLink ?? ''} to={`/privacy/people/${subject}`} data-testid="case-file">
           {index === 0 ? w('requests.openFile') : `№ ${index + 1}`}
         </Link>
-      ))
+      ))}
+      </span>
     ) : (
       <>
         <span className={classes.soft}>{w('requests.noSubject')}</span>
@@ -257,7 +259,7 @@ function CaseView({ found }: { found: RequestCase }) {
                     ]}
                   />
                 )}
-                <p className={classes.letter}>{found.answer}</p>
+                {found.answer !== found.refusal?.reason && <p className={classes.letter}>{found.answer}</p>}
               </Panel>
             )
           )}

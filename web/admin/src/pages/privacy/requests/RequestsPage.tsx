@@ -22,7 +22,12 @@ function useColumns(): Column<RequestSummary>[] {
     {
       key: 'number',
       name: w('requests.number'),
-      cell: (row) => `${row.number} · ${w(`requests.type_${row.type}`)}`,
+      cell: (row) => (
+        <>
+          {w(`requests.type_${row.type}`)}
+          <span className={classes.smallBlock}>{row.number}</span>
+        </>
+      ),
     },
     { key: 'name', name: w('requests.requester'), cell: (row) => row.name },
     {

@@ -9,6 +9,8 @@ export interface Column<Row> {
   cell(row: Row): ReactNode;
   /** Narrow and never wrapped: dates, numbers, chips. */
   tight?: boolean;
+  /** Words of strangers, which may be longer than the column and have no place to break. */
+  free?: boolean;
 }
 
 interface Props<Row> {
@@ -46,7 +48,7 @@ export function DataTable<Row>({ label, columns, rows, keyOf, to, testId }: Prop
         {rows.map((row) => (
           <tr key={keyOf(row)} role="row" data-testid="row" data-id={keyOf(row)}>
             {columns.map((column, index) => (
-              <td key={column.key} role="cell" data-name={column.name} data-tight={column.tight || undefined}>
+              <td key={column.key} role="cell" data-name={column.name} data-tight={column.tight || undefined} data-free={column.free || undefined}>
                 {index === 0 && to ? (
                   <Link to={to(row)} className={classes.rowLink ?? ''} data-row="">
                     {column.cell(row)}

@@ -17,6 +17,10 @@ describe('a deadline of days', () => {
     expect(clock('2026-11-26')).toEqual({ kind: 'tomorrow' });
     expect(clock('2026-12-09')).toEqual({ kind: 'days', count: 14 });
   });
+  it('counts days when there are too many hours', () => {
+    expect(hourClock('2027-11-24T10:00:00Z', new Date('2026-11-24T11:00:00Z'))).toEqual({ kind: 'days', count: 364 });
+    expect(hourClock('2026-11-28T09:59:00Z', new Date('2026-11-24T10:00:00Z'))).toEqual({ kind: 'hours', hours: 95, minutes: 59 });
+  });
   it('stands still once the act is done', () => {
     expect(clock('2026-11-20', '2026-11-20T13:59:00Z')).toEqual({ kind: 'met' });
     expect(clock('2026-11-20', '2026-11-20T14:00:00Z')).toEqual({ kind: 'late' });
@@ -107,5 +111,5 @@ it('finds the last second of a day in any zone', () => {
 it('names operations and columns of the audit', () => {
   expect(operationIn('ru', 'privacy.subject.block')).toBe('Данные заблокированы');
   expect(operationIn('en', 'never.heard.of')).toBe('never.heard.of');
-  expect(fieldsIn('ru', ['visitor.phone_box', 'visitor.phone', 'message.body_box'])).toBe('Телефон, Сообщения');
+  expect(fieldsIn('ru', ['visitor.phone_box', 'visitor.phone', 'message.body_box'])).toBe('Телефон, сообщения');
 });

@@ -13,6 +13,8 @@ export type ClockTone = 'danger' | 'waiting' | 'brand' | 'quiet';
 
 /** A deadline with fewer whole days left than this asks for attention. */
 const soonDays = 3;
+/** From here on nobody counts hours. */
+const manyHours = 96;
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
@@ -37,6 +39,7 @@ export function hourClock(due: string, now: Date, done?: string | null): Clock {
   if (size < hourMs) return { kind: ms >= 0 ? 'minutes' : 'overdueMinutes', minutes };
   const hours = Math.floor(minutes / 60);
   if (ms < 0 && hours >= 48) return { kind: 'overdueDays', count: Math.floor(hours / 24) };
+  if (ms >= 0 && hours >= manyHours) return { kind: 'days', count: Math.floor(hours / 24) };
   return { kind: ms >= 0 ? 'hours' : 'overdueHours', hours, minutes: minutes % 60 };
 }
 

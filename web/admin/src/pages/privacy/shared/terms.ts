@@ -3,7 +3,7 @@
 import { privacyWords } from '../allWords';
 import { useText } from '../../../i18n';
 
-type Kind = 'field' | 'purpose' | 'basis' | 'retention' | 'recipient' | 'channel' | 'from' | 'reason' | 'count' | 'mail' | 'actor' | 'review' | 'fault';
+type Kind = 'field' | 'purpose' | 'basis' | 'retention' | 'recipient' | 'channel' | 'from' | 'reason' | 'count' | 'mail' | 'actor' | 'review' | 'fault' | 'job' | 'origin';
 
 /** "visitor.phone" of the kind "field" is `field_visitor_phone`. */
 export function termIn(language: 'ru' | 'en', kind: Kind, code: string): string {
@@ -17,13 +17,18 @@ export const operationNames: readonly string[] = Object.keys(privacyWords.ru.ope
 /** An operation as the audit names it: "privacy.subject.block". */
 export function operationIn(language: 'ru' | 'en', operation: string): string {
   const words: Readonly<Record<string, string>> = privacyWords[language].operations;
-  return words[operation] ?? operation;
+  return words[operation] ?? termIn(language, 'job', operation);
 }
+
+/** Names in a row: only the first begins with a capital. */
+const listed = (names: readonly string[]) => names.map((name, index) => (index === 0 ? name : lowerFirst(name))).join(', ');
+
+export const lowerFirst = (text: string) => text.charAt(0).toLocaleLowerCase() + text.slice(1);
 
 /** Columns as the audit names them, "visitor.phone_box", by their fields; several boxes of one field are one. */
 export function fieldsIn(language: 'ru' | 'en', columns: readonly string[]): string {
   const names = columns.map((column) => termIn(language, 'field', column.replace(/_box$/, '')));
-  return [...new Set(names)].join(', ');
+  return listed([...new Set(names)]);
 }
 
 /** An actor as the audit names it: "employee:0190…", "system". */
@@ -37,7 +42,7 @@ export function useTerms() {
   const { language } = useText();
   return {
     term: (kind: Kind, code: string) => termIn(language, kind, code),
-    terms: (kind: Kind, codes: readonly string[]) => codes.map((code) => termIn(language, kind, code)).join(', '),
+    terms: (kind: Kind, codes: readonly string[]) => listed(codes.map((code) => termIn(language, kind, code))),
     actor: (actor: string) => actorIn(language, actor),
     operation: (operation: string) => operationIn(language, operation),
     fields: (columns: readonly string[]) => fieldsIn(language, columns),

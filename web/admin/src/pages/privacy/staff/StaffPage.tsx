@@ -137,7 +137,15 @@ function Access({ rows, open }: { rows: readonly AccessRequest[]; open: Open }) 
     { key: 'what', name: w('staff.what'), cell: (row) => t(`common.role_${row.role}`) },
     { key: 'why', name: w('staff.why'), cell: (row) => row.reason },
     { key: 'state', name: w('shared.state'), tight: true, cell: (row) => <Chip tone={accessTone[row.state]}>{w(`staff.access_${row.state}`)}</Chip> },
-    { key: 'until', name: w('staff.until'), tight: true, cell: (row) => (row.until ? when.at(row.until) : w('shared.none')) },
+    {
+      key: 'until',
+      name: w('staff.until'),
+      tight: true,
+      cell: (row) => {
+        const until = row.state === 'asked' ? row.wanted_until : row.until;
+        return until ? when.at(until) : w('staff.always');
+      },
+    },
     {
       key: 'acts',
       name: w('shared.acts'),
