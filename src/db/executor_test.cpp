@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
+#include <sqlite3.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -223,6 +224,21 @@ TEST_P(SqliteTest, a_damaged_file_fails_alone) {
   EXPECT_EQ(run_and_wait(storage(), tenant, adding(1)), Outcome::failed);
   EXPECT_EQ(run_and_wait(storage(), tenant, adding(1)), Outcome::failed);
   EXPECT_EQ(run_and_wait(storage(), other, adding(1)), Outcome::committed);
+}
+
+// The register is true of what the migrations make, so of every file that is opened.
+TEST_P(SqliteTest, P1_a_file_with_another_column_is_refused) {
+  for (const auto* altered : {"ALTER TABLE visitor ADD COLUMN diary TEXT", "CREATE TABLE patient (id BLOB PRIMARY KEY)",
+                              "ALTER TABLE lead DROP COLUMN note_box"}) {
+    const auto id = TenantId::fresh();
+    ASSERT_TRUE(storage().create_tenant(id));
+    sqlite3* by_hand = nullptr;
+    ASSERT_EQ(sqlite3_open(file(id).c_str(), &by_hand), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(by_hand, altered, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(by_hand);
+    sqlite3_close(by_hand);
+    EXPECT_EQ(run_and_wait(storage(), id, adding(1)), Outcome::failed) << altered;
+  }
+  EXPECT_EQ(run_and_wait(storage(), tenant, adding(1)), Outcome::committed);
 }
 
 TEST_P(SqliteTest, an_existing_tenant_is_not_made_again) {

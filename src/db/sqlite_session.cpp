@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cstring>
 #include <stdexcept>
 
@@ -79,6 +80,33 @@ struct ResetAtEnd {
   ~ResetAtEnd() { sqlite3_reset(statement); }
 };
 
+using Columns = std::vector<std::pair<std::string, std::vector<std::string>>>;
+
+// "visitor.diary" of what the first has and the second has not, else nothing.
+std::string beyond(const Columns& some, const Columns& others) {
+  for (const auto& [table, columns] : some) {
+    const auto found = std::ranges::find(others, table, &Columns::value_type::first);
+    for (const auto& column : columns)
+      if (found == others.end() || std::ranges::find(found->second, column) == found->second.end())
+        return table + "." + column;
+  }
+  return {};
+}
+
+// The register is checked against what the migrations make. Whoever altered the file by hand has made a place for
+// personal data that no register names: such a file is not opened. While it is open nobody else can alter it.
+void refuse_other_columns(SqliteSession& session, Schema schema) {
+  const auto made = [](Schema of) { return SqliteSession(":memory:", of).schema_columns(); };
+  static const Columns tenant = made(Schema::tenant);
+  static const Columns control = made(Schema::control);
+  const auto& expected = schema == Schema::tenant ? tenant : control;
+  const auto columns = session.schema_columns();
+  if (const auto more = beyond(columns, expected); !more.empty())
+    throw DbError("the file has the column " + more + ", which no migration makes", false);
+  if (const auto less = beyond(expected, columns); !less.empty())
+    throw DbError("the file lacks the column " + less + ", which a migration has made", false);
+}
+
 }  // namespace
 
 void SqliteSession::CloseFile::operator()(sqlite3* db) const noexcept { sqlite3_close_v2(db); }
@@ -94,6 +122,7 @@ SqliteSession::SqliteSession(const std::string& path, Schema schema) : schema_(s
   if (rc != SQLITE_OK) throw DbError(std::string("open: ") + sqlite3_errstr(rc), false);
   configure(scratch);
   migrate(schema);
+  if (!scratch) refuse_other_columns(*this, schema);
   script("PRAGMA foreign_keys=ON");  // after the migrations, which may rebuild tables
 }
 
