@@ -176,6 +176,15 @@ TEST_P(TalkTest, a_question_nobody_knows_the_answer_to) {
   EXPECT_THAT(say("да"), StartsWith("Зову сотрудника")) << "the offer is taken";
 }
 
+// Whoever asks is told; a person is offered with what is not known, and comes when called.
+TEST_P(TalkTest, P40_the_assistant_says_what_it_is_and_a_person_is_one_word_away) {
+  for (const auto* question : {"это бот?", "вы робот?"})
+    EXPECT_THAT(say(question), StartsWith("Вам отвечает автоматический ассистент.")) << question;
+  say("есть ли у вас лор?");
+  EXPECT_TRUE(offers("Позвать сотрудника"));
+  EXPECT_THAT(say("позовите человека"), StartsWith("Зову сотрудника"));
+}
+
 TEST_P(TalkTest, small_talk) {
   EXPECT_EQ(say("добрый день"), "Здравствуйте! Чем помочь?");
   EXPECT_EQ(say("вы тут?"), "Да, я здесь. Чем помочь?");

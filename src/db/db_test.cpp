@@ -193,7 +193,7 @@ TEST_P(DbTest, a_reader_may_run_other_statements) {
   });
 }
 
-TEST_P(DbTest, tenants_do_not_see_each_other) {
+TEST_P(DbTest, P33_tenants_do_not_see_each_other) {
   const auto id = in_tx([&](Tx& tx) { return add_service(tx, "a"); });
   EXPECT_EQ(in_tx(other, [&](Tx& tx) { return tx.one(select_service, kText, id); }), std::nullopt);
   in_tx(other, [&](Tx& tx) { EXPECT_EQ(tx.exec(rename_services, "stolen", 0), 0); });

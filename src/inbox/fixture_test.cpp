@@ -36,16 +36,18 @@ privacy::ConsentText InboxFixture::text() {
                                "ru");
 }
 
+Result<Started> InboxFixture::start_in(privacy::Access& a, Uuid client_id, std::string_view token, bool health) {
+  return inbox::start(a, {.client_id = client_id,
+                          .language = "ru",
+                          .ip = "192.0.2.7",
+                          .consent = text(),
+                          .health = health,
+                          .widget_version = "7",
+                          .token_hash = hash(token)});
+}
+
 Result<Started> InboxFixture::start(Uuid client_id, std::string_view token, bool health) {
-  return act(system(), [&](privacy::Access& a) {
-    return inbox::start(a, {.client_id = client_id,
-                            .language = "ru",
-                            .ip = "192.0.2.7",
-                            .consent = text(),
-                            .health = health,
-                            .widget_version = "7",
-                            .token_hash = hash(token)});
-  });
+  return act(system(), [&](privacy::Access& a) { return start_in(a, client_id, token, health); });
 }
 
 Result<Message> InboxFixture::write(const Started& s, Sender from, std::string words,

@@ -37,6 +37,7 @@ class InboxFixture : public chatika::testing::BothDatabases {
 
   static privacy::ConsentText text();
   static crypto::Hash hash(std::string_view token) { return crypto::sha256(token); }
+  static Result<Started> start_in(privacy::Access& a, Uuid client_id, std::string_view token, bool health);
   Result<Started> start(Uuid client_id, std::string_view token, bool health = false);
   Started started() { return start(new_uuid(), "token").value(); }
 

@@ -14,6 +14,8 @@ const db::Statement kMessages("SELECT COUNT(*) FROM message");
 const db::Statement kAct(
     "SELECT c.text_hash, c.purposes, c.health, c.widget_version, t.version, c.act FROM consent c"
     " JOIN consent_text t ON t.hash = c.text_hash WHERE c.subject = $1");
+const db::Statement kVisitorsWithoutAct(
+    "SELECT COUNT(*) FROM visitor v WHERE NOT EXISTS (SELECT 1 FROM consent c WHERE c.subject = v.id AND c.act = 'given')");
 const db::Statement kBoxes(
     "SELECT name_box, phone_box, phone_index, email_box, email_index, ip_box FROM visitor WHERE id = $1");
 const db::Statement kBodies("SELECT body_box FROM message WHERE conversation = $1");
@@ -49,9 +51,16 @@ class InboxTest : public InboxFixture {
 };
 CHATIKA_BOTH_DATABASES(InboxTest);
 
-TEST_P(InboxTest, nothing_of_a_visitor_is_stored_before_the_consent_act) {
+TEST_P(InboxTest, P19_nothing_of_a_visitor_is_stored_before_the_consent_act) {
+  EXPECT_EQ(count(kSubjects) + count(kPeople) + count(kConversations) + count(kMessages), 0);
+  // The act belongs to the same commit: of a start that is cut off nothing is left.
+  EXPECT_FALSE(act(system(), [&](privacy::Access& a) -> Result<bool> {
+    EXPECT_TRUE(start_in(a, new_uuid(), "token", false));
+    return fail(Errc::unavailable, "the process ends here");
+  }));
   EXPECT_EQ(count(kSubjects) + count(kPeople) + count(kConversations) + count(kMessages), 0);
   started();
+  EXPECT_EQ(count(kVisitorsWithoutAct), 0);
   EXPECT_EQ(count(kSubjects), 1);
   EXPECT_EQ(count(kPeople), 1);
   EXPECT_EQ(count(kConversations), 1);

@@ -70,6 +70,15 @@ TEST(Json, EveryBrokenRuleIsReportedWithItsPointer) {
             {"/extra~11", "unknown"}}));
 }
 
+TEST(Json, P3_a_member_nobody_declared_is_refused_at_any_depth) {
+  EXPECT_EQ(errors_of<Hello>(R"({"after":1,"patient":"x"})"), (List{{"/patient", "unknown"}}));
+  EXPECT_EQ(errors_of<Hello>(R"({"after":1,"After":1})"), (List{{"/After", "unknown"}}));
+  EXPECT_EQ(
+      errors_of<Outer>(
+          R"({"id":"0190a000-0000-7000-8000-000000000001","at":"2026-11-23T09:00:00Z","items":[{"word":"a","digit":7,"note":{}}],"colour":"new","on":true})"),
+      (List{{"/items/0/note", "unknown"}}));
+}
+
 TEST(Json, DuplicateMembersAreRefusedAtAnyDepth) {
   EXPECT_EQ(errors_of<Hello>(R"({"after":1,"after":2})"), (List{{"/after", "duplicate"}}));
   EXPECT_EQ(errors_of<Hello>(R"({"x":[{},{"a":1,"b":2,"\u0061":3}]})"), (List{{"/x/1/a", "duplicate"}}));

@@ -13,6 +13,8 @@ const db::Statement kInsertVisitor(
     "INSERT INTO visitor (id, name_box, phone_box, email_box, ip_box, created_at) VALUES ($1, $2, $3, $4, "
     "$5, $6)");
 const db::Statement kVisitor("SELECT name_box, phone_box, email_box, ip_box FROM visitor WHERE id = $1");
+const db::Statement kKeyBox("SELECT key_box FROM subject WHERE id = $1");
+const db::Statement kCapacity("SELECT capacity FROM subject WHERE id = $1");
 const db::Statement kCount("SELECT COUNT(*) FROM audit");
 const db::Statement kSubjects("SELECT COUNT(*) FROM subject");
 const db::Statement kLastAudit("SELECT actor, operation, detail FROM audit ORDER BY seq DESC LIMIT 1");
@@ -151,6 +153,36 @@ TEST_P(AccessTest, without_consent_nothing_that_rests_on_it_is_written) {
             Errc::not_found);
 }
 
+// What lies in the database is no text, and one person's key is of no use for another's data.
+TEST_P(AccessTest, P9_what_lies_in_the_rows_is_sealed_under_each_persons_own_key) {
+  const auto anna = add("Анна", true), boris = add("Борис", true);
+  const auto [a, b] = in_tx([&](db::Tx& tx) { return std::pair{load(tx, anna), load(tx, boris)}; });
+  for (const auto* box : {&a.name.box, &a.phone.box, &a.email.box, &a.ip.box})
+    for (const auto* text : {"Анна", "+7 000 000-00-00", "visitor@example.org", "192.0.2.7"})
+      EXPECT_EQ(box->find(text), std::string::npos);
+  in_tx([&](db::Tx& tx) {
+    const auto box_of = [&](SubjectId id) {
+      return *tx.one(kKeyBox, [](const db::Row& r) { return r.bytes(0); }, id);
+    };
+    auto keys = cold(tenant, key);
+    const auto of_anna = keys.unwrap(anna, box_of(anna)).value()->clone();
+    const auto of_boris = keys.unwrap(boris, box_of(boris)).value()->clone();
+    const crypto::Place place{tenant, "visitor", "name_box", anna};
+    EXPECT_EQ(crypto::open(of_anna, place, a.name.box).value(), "Анна");
+    EXPECT_FALSE(crypto::open(of_boris, place, a.name.box)) << "two people have one key";
+  });
+}
+
+TEST_P(AccessTest, P23_each_record_says_for_whom_it_is_kept) {
+  const auto capacity = [&](SubjectKind kind) {
+    const auto id = act([&](Access& a) { return a.new_subject(kind); });
+    return in_tx([&](db::Tx& tx) { return *tx.one(kCapacity, [](const db::Row& r) { return r.str(0); }, id); });
+  };
+  EXPECT_EQ(capacity(SubjectKind::visitor), "processor");
+  EXPECT_EQ(capacity(SubjectKind::requester), "processor");
+  EXPECT_EQ(capacity(SubjectKind::employee), "controller");
+}
+
 TEST_P(AccessTest, P6_a_box_opens_in_its_own_place_only) {
   const auto anna = add("Анна", true), boris = add("Борис", true);
   const auto [a, b] = in_tx([&](db::Tx& tx) { return std::pair{load(tx, anna), load(tx, boris)}; });
@@ -190,7 +222,7 @@ TEST_P(AccessTest, a_subjects_key_of_another_tenant_or_with_another_tenant_key_d
   EXPECT_FALSE(r);
 }
 
-TEST_P(AccessTest, an_operation_leaves_one_row_that_names_every_subject_once) {
+TEST_P(AccessTest, P35_an_operation_leaves_one_row_that_names_every_subject_once) {
   const auto anna = add("Анна", true), boris = add("Борис", true);
   const auto before = rows(kCount);
   const auto who = Principal::employee(tenant, EmployeeId::fresh(), Role::owner);

@@ -124,7 +124,7 @@ class AuditTamperTest : public chatika::testing::BothDatabases {
 };
 CHATIKA_BOTH_DATABASES(AuditTamperTest);
 
-TEST_P(AuditTamperTest, p35_a_thousand_of_a_thousand_changes_are_found) {
+TEST_P(AuditTamperTest, P35_a_thousand_of_a_thousand_changes_are_found) {
   const auto clean = in_tx([&](db::Tx& tx) { return verify_audit(tx, key.public_key(), anchored); });
   ASSERT_FALSE(clean.fault);
   ASSERT_EQ(clean.rows, kRows);

@@ -76,7 +76,7 @@ TEST_P(DocumentVersions, a_change_of_the_register_is_kept_as_a_diff_of_all_docum
   EXPECT_FALSE(kinds.contains({DocumentKind::officer_appointment, "ru"}));
 }
 
-TEST_P(DocumentVersions, what_was_notified_and_changes_is_due_by_the_15th_of_the_next_month) {
+TEST_P(DocumentVersions, P44_what_was_notified_and_changes_is_due_by_the_15th_of_the_next_month) {
   refresh(reg);
   EXPECT_TRUE(in_tx([](db::Tx& tx) { return notification_duties(tx); }).empty())
       << "the first version is no change";

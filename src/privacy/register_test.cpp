@@ -128,6 +128,28 @@ TEST_P(RegisterTest, P1_finds_any_column_that_nobody_declared) {
   EXPECT_FALSE(check_schema(changed));
 }
 
+// The policy: name, e-mail, password hash, role and permissions, for signing in and notifications.
+TEST_P(RegisterTest, P13_of_an_employee_only_what_the_policy_names_is_kept) {
+  for (const auto& [table, columns] : storage().tenant_schema()) {
+    if (table != "employee") continue;
+    auto kept = columns;
+    std::erase(kept, "tenant");  // PostgreSQL's
+    std::ranges::sort(kept);
+    EXPECT_EQ(kept, (std::vector<std::string>{"access_until", "created_at", "disabled_at", "email_box", "id", "name_box",
+                                              "officer", "password_hash", "role"}));
+  }
+  constexpr auto kWork =
+      bits(Purpose::authentication, Purpose::notification, Purpose::addressing, Purpose::subject_request);
+  int fields = 0;
+  for (std::size_t i = 0; i < kFields; ++i) {
+    const auto& r = rule(static_cast<Field>(i));
+    if (r.category != Category::employee) continue;
+    ++fields;
+    EXPECT_EQ(r.purposes() & ~kWork, 0) << r.table << '.' << r.column;
+  }
+  EXPECT_GE(fields, 2);
+}
+
 TEST_P(RegisterTest, finds_any_column_that_is_missing) {
   const auto schema = storage().tenant_schema();
   for (std::size_t t = 0; t < schema.size(); ++t)

@@ -336,8 +336,8 @@ run(async () => {
     if (String(payload).includes('"received"')) story.onReceived?.();
   }));
   await step("a receptionist signs in and waits", () => story.receptionistWatches());
-  await step("the clinic's site asks and stores nothing for the widget", () => story.siteIsQuiet());
-  await step("consent stands first: exact text, no way round it", () => story.consentStandsFirst());
+  await step("P12 the clinic's site asks and stores nothing for the widget", () => story.siteIsQuiet());
+  await step("P20 consent stands first: exact text, no way round it", () => story.consentStandsFirst());
   await step("consent is given, by the hash of what was shown", () => story.consentIsGiven());
   await step("the conversation arrives in the panel by itself", () => story.conversationArrives());
   await step("a question is answered with price and source", () => story.questionIsAnswered());

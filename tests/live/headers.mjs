@@ -195,7 +195,7 @@ for (const storage of kStorages) {
     const on = await stage(storage);
     await part('security and caching', () => security(on));
     await part('languages', () => languages(on));
-    await part('signing in', () => signingIn(on));
+    await part('P12 signing in', () => signingIn(on));
     await part('other sites', () => otherSites(on));
     same('stops', await on.server.stop(), { code: 0, signal: null });
     same('no error in the log', on.server.log().split('\n').filter((l) => l.includes('"level":"error"')), []);

@@ -177,7 +177,7 @@ for (const storage of kStorages) {
     const on = await stage(storage);
     const document = (await request(on.port, { path: '/api/openapi.json' })).json;
     const routes = routesOf(document).filter((r) => r.example);
-    await part('bad bodies', () => badBodies(on, routes, document));
+    await part('P3 bad bodies', () => badBodies(on, routes, document));
     await part('bad queries', () => badQueries(on, routes));
     await part('forged requests', () => forged(on, routes));
     await part('reading', () => readingChangesNothing(on, routes));

@@ -197,7 +197,7 @@ for (const storage of kStorages) {
     everyRouteIsKnown(routes);
     everyRouteHasItsRole(routes);
     const known = routes.filter((r) => r.example);
-    await part('role × route', () => matrix(on, known));
+    await part('P34 role × route', () => matrix(on, known));
     await part('the officer apart', () => officerApart(on, known));
     await part('other methods', () => otherMethods(on, known));
     await part('ids of another business', () => anotherBusinessesIds(on, known));
