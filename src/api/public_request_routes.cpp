@@ -141,7 +141,7 @@ void another_code(App& app, const accounts::Tenant& tenant, RequestLink in, Call
   run_for(
       app, tenant.id, nobody(tenant.id), "request.code", std::move(call), std::move(respond),
       [token](privacy::Access& access, Outbox&) -> Result<bool> {
-        if (const auto c = requests::find(access, token)) CHECK(requests::send_code(access, c->id));
+        if (const auto c = requests::find(access, token)) requests::ask_for_code(access, c->id);
         return true;
       },
       [](bool, const Call&) { return json_response(202, ""); });
@@ -179,17 +179,18 @@ void withdraw(App& app, const accounts::Tenant& tenant, RequestLink in, Call cal
   run_for(
       app, tenant.id,
       [token, id = tenant.id](db::Tx& tx, Time now) -> Result<Principal> {
-        return Principal::visitor(id, TRY(requests::subject_of_withdrawal_link(tx, token, now)));
+        return Principal::visitor(id, TRY(requests::subjects_of_withdrawal_link(tx, token, now)).front());
       },
       "consent.withdraw", std::move(call), std::move(respond),
-      [&tenant, language](privacy::Access& access, Outbox& out) -> Result<Withdrawal> {
-        const SubjectId subject(access.who().id);
-        const auto done = TRY(requests::withdraw(access, {.subject = subject,
+      [&tenant, token, language](privacy::Access& access, Outbox& out) -> Result<Withdrawal> {
+        const auto subjects = TRY(requests::subjects_of_withdrawal_link(access.tx(), token, access.now()));
+        const auto done = TRY(requests::withdraw(access, {.subject = subjects.front(),
+                                                          .others = {subjects.begin() + 1, subjects.end()},
                                                           .channel = requests::RequestChannel::link,
                                                           .language = language,
                                                           .zone = tenant.profile.time_zone}));
         announce_request(access, done.id, out);
-        CHECK(announce_gone(access, {subject}, out));
+        CHECK(announce_gone(access, subjects, out));
         return Withdrawal{done.reference, TRY(requests::find(access, done.id)).deadline.due_day};
       },
       [](const Withdrawal& done, const Call&) { return json_response(200, json::write(done)); });

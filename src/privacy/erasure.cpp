@@ -157,6 +157,7 @@ Result<void> erase_in_part(Access& access, SubjectId subject, const Keys& kept, 
 Result<void> erase_rows(Access& access, SubjectId subject, const LedgerEntry& entry, const std::vector<Datum>& data) {
   const Keys kept(entry.kept.begin(), entry.kept.end());
   const bool visit = entry.visit.has_value();
+  store::drop_access_answers(access.tx(), subject);
   if (!visit) store::cancel_future_bookings(access.tx(), subject, access.now());
   if (!kept.empty()) return erase_in_part(access, subject, kept, data, visit);
   drop_rows(access.tx(), subject, {});

@@ -8,6 +8,13 @@ namespace chatika::privacy {
 namespace {
 
 constexpr auto kDay = std::chrono::days(1);
+const db::Statement kCase(
+    "INSERT INTO request (id, reference, kind, status, channel, language, requester, name_box, contact_box, description_box,"
+    " essence_box, received_at, due_at, deadline, zone, reminded, verification, document_box)"
+    " VALUES ($1, $2, 'information', 'answered', 'form', 'ru', $3, $4, $4, $4, $4, $5, $5, '{}', 'Europe/Moscow', 0,"
+    " 'verified', $4)");
+const db::Statement kCaseOf("INSERT INTO request_subject (request, subject) VALUES ($1, $2)");
+const db::Statement kDocument("SELECT document_box FROM request WHERE id = $1");
 const db::Statement kKey("SELECT key_box FROM subject WHERE id = $1");
 
 class ErasureTest : public RightsFixture {
@@ -18,6 +25,20 @@ class ErasureTest : public RightsFixture {
   Result<Hold> hold(SubjectId subject, std::string field, std::string article = "ст. 29 402-ФЗ",
                     std::string reason = "учёт оплаты") {
     return act(the_officer(), [&](Access& a) { return place_hold(a, subject, {field, article, reason}); });
+  }
+  // A request about the person whose access answer was given.
+  Uuid answered_case(SubjectId subject) {
+    return act([&](Access& a) -> Result<Uuid> {
+             const auto id = new_uuid();
+             const auto requester = a.new_subject(SubjectKind::requester);
+             const auto box = TRY(a.seal<Field::request_document>(requester, id, "{\"messages\":[\"Сообщение 1\"]}")).box;
+             a.tx().exec(kCase, id, to_string(id), requester, db::Blob{box}, now);
+             a.tx().exec(kCaseOf, id, subject);
+             return id;
+           }).value();
+  }
+  bool has_document(const Uuid& request) {
+    return in_tx([&](db::Tx& tx) { return tx.one(kDocument, [](const db::Row& r) { return !r.is_null(0); }, request).value(); });
   }
   std::vector<std::string> fields(SubjectId subject) {
     std::vector<std::string> out;
@@ -45,6 +66,15 @@ TEST_P(ErasureTest, P46_erasure_takes_everything_of_one_person_and_nothing_of_an
   EXPECT_EQ(gone.consents.size(), 1U) << "the proof of the consent stays, as a pseudonym";
   EXPECT_EQ(file(boris.id).value().messages.size(), 3U);
   EXPECT_EQ(act(the_officer(), [&](Access& a) { return find_subjects(a, {.phone = "+79120000001"}); }).value().size(), 1U);
+}
+
+// What was handed out to the person about themself is a copy under another key.
+TEST_P(ErasureTest, P46_the_access_answer_that_was_handed_out_goes_too) {
+  const auto anna = add("Анна Пример"), boris = add("Борис Пример");
+  const auto of_anna = answered_case(anna.id), of_boris = answered_case(boris.id);
+  erase(anna.id);
+  EXPECT_FALSE(has_document(of_anna));
+  EXPECT_TRUE(has_document(of_boris));
 }
 
 TEST_P(ErasureTest, the_key_is_gone_from_the_cache_too) {

@@ -72,6 +72,9 @@ const db::Statement kCancelFuture(
     "UPDATE booking SET status = 'cancelled', hold_until = NULL WHERE visitor = $1 AND status <> 'cancelled'"
     " AND ends_at > $2");
 const db::Statement kLock("UPDATE conversation SET token_hash = $1, status = 'closed' WHERE visitor = $2");
+const db::Statement kDropAnswers(
+    "UPDATE request SET document_box = NULL WHERE document_box IS NOT NULL AND id IN"
+    " (SELECT request FROM request_subject WHERE subject = $1)");
 const db::Statement kLeave("UPDATE booking SET conversation = NULL WHERE visitor = $1");
 
 const db::Statement kLastDestruction("SELECT coalesce(max(number), 0) FROM destruction");
@@ -245,6 +248,9 @@ void cancel_future_bookings(db::Tx& tx, SubjectId subject, Time now) {
 }
 void lock_conversations(db::Tx& tx, SubjectId subject, std::string_view token_hash) {
   tx.exec(kLock, Blob{token_hash}, subject);
+}
+void drop_access_answers(db::Tx& tx, SubjectId subject) {
+  tx.exec(kDropAnswers, subject);
 }
 void leave_conversations(db::Tx& tx, SubjectId subject) {
   tx.exec(kLeave, subject);

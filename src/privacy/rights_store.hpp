@@ -58,6 +58,8 @@ void set_erasure_head(db::Tx& tx, const LedgerHead& head);
 
 // End of the last confirmed booking that is not over.
 std::optional<Time> live_booking_end(db::Tx& tx, SubjectId subject, Time now);
+// Access answers that were handed out about the person: copies sealed under another key, the requester's.
+void drop_access_answers(db::Tx& tx, SubjectId subject);
 void cancel_future_bookings(db::Tx& tx, SubjectId subject, Time now);
 // A conversation that stays only because a held field hangs on it: nobody has its token any more.
 void lock_conversations(db::Tx& tx, SubjectId subject, std::string_view token_hash);

@@ -30,20 +30,19 @@ Result<bool> is_erased(privacy::Access& access, SubjectId subject) {
   return TRY(access.standing(subject)).erased_at.has_value();
 }
 
-Result<void> end_consent(privacy::Access& access, const Case& c, SubjectId subject) {
-  if (TRY(is_erased(access, subject))) return {};
+}  // namespace
+
+Result<bool> end_consent(privacy::Access& access, const Case& c, SubjectId subject) {
+  if (TRY(is_erased(access, subject))) return false;
   const bool ended =
       TRY(privacy::withdraw_consent(access, subject, {.channel = channel_of(c.channel)}));
   if (ended) CHECK(note(access, c, EventKind::stopped));
-  return {};
+  return ended;
 }
 
-}  // namespace
-
 Result<void> stop(privacy::Access& access, Case& c, SubjectId subject) {
-  if (TRY(is_erased(access, subject))) return {};
-  CHECK(end_consent(access, c, subject));
-  if (c.type != RequestType::withdrawal) return {};
+  const bool ended = TRY(end_consent(access, c, subject));
+  if (!ended || c.type != RequestType::withdrawal) return {};
   const auto known = store::known_contact(access.tx(), subject);
   if (known && known->email_index)
     CHECK(notify::mail(access, {.what = notify::Template::withdrawal_done,

@@ -16,6 +16,9 @@ const db::Statement kInsertVisitor(
 const db::Statement kSecrets(
     "SELECT subject, id, secrets_box FROM outbox WHERE template = 'request_code' AND secrets_box IS NOT NULL"
     " ORDER BY created_at DESC, id DESC LIMIT 1");
+const db::Statement kAddresses(
+    "SELECT subject, id, address_box FROM outbox WHERE template = 'request_code' ORDER BY created_at, id");
+const db::Statement kRename("UPDATE visitor SET email_box = $1, email_index = $2 WHERE id = $3");
 const db::Statement kTemplates("SELECT template FROM outbox ORDER BY created_at, id");
 const db::Statement kEvents("SELECT kind FROM request_event WHERE request = $1 ORDER BY seq");
 const db::Statement kName("SELECT name_box FROM visitor WHERE id = $1");
@@ -104,6 +107,28 @@ std::optional<std::string> RequestFixture::mailed_code() {
                return std::optional(params.at("code"));
              })
       .value();
+}
+
+std::vector<std::string> RequestFixture::code_addresses() {
+  return act(system(),
+             [&](privacy::Access& a) -> Result<std::vector<std::string>> {
+               using Address = privacy::Sealed<privacy::Field::outbox_address>;
+               std::vector<std::string> out;
+               for (const auto& sealed : a.tx().all(kAddresses, [](const db::Row& r) {
+                      return Address{r.id<SubjectId>(0), r.uuid(1), r.is_null(2) ? std::string() : r.bytes(2)};
+                    }))
+                 out.push_back(sealed.box.empty() ? "of the record" : TRY(a.open(sealed, privacy::Purpose::subject_request)));
+               return out;
+             })
+      .value();
+}
+
+void RequestFixture::rename_email(SubjectId id, const std::string& email) {
+  act(system(), [&](privacy::Access& a) -> Result<bool> {
+    const auto e = TRY(a.seal<privacy::Field::visitor_email>(id, id, email));
+    a.tx().exec(kRename, db::Blob{e.box}, db::Blob{a.index("visitor.email", text::fold(email))}, id);
+    return true;
+  }).value();
 }
 
 std::vector<std::string> RequestFixture::mailed() {

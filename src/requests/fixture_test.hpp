@@ -50,6 +50,10 @@ class RequestFixture : public chatika::testing::BothDatabases {
   void work();
   // The code of the newest mail that carries one, read as the mail job would.
   std::optional<std::string> mailed_code();
+  // Where codes were sent, oldest first.
+  std::vector<std::string> code_addresses();
+  // The person says another address in the chat.
+  void rename_email(SubjectId id, const std::string& email);
   std::vector<std::string> mailed();  // templates, oldest first
   std::vector<EventKind> happened(RequestId id);
   privacy::Standing standing(SubjectId id) {

@@ -61,6 +61,10 @@ void register_handlers(jobs::Handlers& handlers) {
     CHECK(look_for_person(access, TRY(jobs::payload<CaseJob>(job)).request));
     return jobs::Next::done();
   });
+  handlers.on(std::string(kCodeJob), [](privacy::Access& access, const jobs::Job& job) -> Result<jobs::Next> {
+    CHECK(send_code(access, TRY(jobs::payload<CaseJob>(job)).request));
+    return jobs::Next::done();
+  });
   handlers.on(std::string(kRemindJob), remind);
   handlers.on(std::string(kWithdrawalLinkJob), [](privacy::Access& access, const jobs::Job& job) -> Result<jobs::Next> {
     CHECK(mail_withdrawal_link(access, TRY(jobs::payload<WithdrawalLinkJob>(job)).ask));

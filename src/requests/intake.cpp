@@ -118,6 +118,37 @@ std::vector<SubjectId> people_of(privacy::Access& access, const Clues& clues) {
   return {};
 }
 
+// The address that the code of a case proves: of the first code, whatever people say of themselves later; before it,
+// of the first person linked who has one.
+struct Addressee {
+  SubjectId subject;
+  std::string contact_index;
+  std::string address;
+};
+Result<std::optional<Addressee>> addressee_of(privacy::Access& access, const Case& c,
+                                              const std::optional<store::Code>& last) {
+  for (const auto subject : c.subjects) {
+    const auto known = store::known_contact(access.tx(), subject);
+    if (!known || !known->email_index) continue;
+    if (last && last->contact_index != known->email_index) continue;
+    const auto row = store::visitor(access.tx(), subject);
+    if (!row || !row->email_box) continue;
+    const Sealed<Field::visitor_email> email{subject, subject, *row->email_box};
+    return Addressee{subject, *known->email_index, TRY(access.open(email, Purpose::subject_request))};
+  }
+  return std::nullopt;
+}
+
+// A code proves one address: who has another by now is not spoken for.
+void keep_proved(privacy::Access& access, Case& c, const store::Code& code) {
+  std::erase_if(c.subjects, [&](SubjectId subject) {
+    const auto known = store::known_contact(access.tx(), subject);
+    const bool proved = known && known->email_index && known->email_index == code.contact_index;
+    if (!proved) store::drop_subject(access.tx(), c.id, subject);
+    return !proved;
+  });
+}
+
 std::string code_image(privacy::Access& access, RequestId id, std::int64_t number, std::string_view code) {
   return access.index("request.code", to_string(id) + ":" + std::to_string(number) + ":" + std::string(code));
 }
@@ -138,19 +169,18 @@ Result<void> look_for_person(privacy::Access& access, RequestId id) {
   return {};
 }
 
+void ask_for_code(privacy::Access& access, RequestId id) {
+  jobs::add(access, {.kind = kCodeJob, .payload = json::write(CaseJob{id}), .key = to_string(id)});
+}
+
 Result<void> send_code(privacy::Access& access, RequestId id) {
   auto c = TRY(load(access, id));
   if (c.verified() || !c.live() || c.channel != RequestChannel::form || c.subjects.empty()) return {};
   auto& tx = access.tx();
   const auto last = store::newest_code(tx, c.id);
   if (last && last->number >= kCodesPerCase) return {};
-  std::optional<SubjectId> to;
-  for (const auto subject : c.subjects) {
-    const auto known = store::known_contact(tx, subject);
-    if (known && known->email_index) to = subject;
-    if (to) break;
-  }
-  if (!to || store::codes_since(tx, *to, access.now() - std::chrono::days(1)) >= kCodesPerSubjectADay) {
+  const auto to = TRY(addressee_of(access, c, last));
+  if (!to || store::codes_since(tx, to->subject, access.now() - std::chrono::days(1)) >= kCodesPerSubjectADay) {
     add_task(access, c, TaskKind::call_back);
     return note(access, c, EventKind::call_back);
   }
@@ -159,12 +189,13 @@ Result<void> send_code(privacy::Access& access, RequestId id) {
   store::insert_code(tx, c.id,
                      {.number = number,
                       .index = code_image(access, c.id, number, code),
-                      .subject = *to,
+                      .subject = to->subject,
+                      .contact_index = to->contact_index,
                       .expires_at = access.now() + kCodeLife,
                       .used_at = {}},
                      access.now());
   CHECK(notify::mail(access, {.what = notify::Template::request_code,
-                            .to = notify::Person{*to},
+                            .to = notify::Person{to->subject, to->address},
                             .language = c.language,
                             .params = {{"number", c.reference}, {"minutes", std::to_string(kCodeLife.count())}},
                             .secrets = {{"code", code}}}));
@@ -189,6 +220,14 @@ Result<bool> verify(privacy::Access& access, RequestId id, std::string_view code
     return false;
   }
   store::use_code(access.tx(), id, sent->number, access.now());
+  keep_proved(access, c, *sent);
+  if (c.subjects.empty()) {
+    c.verification = Verification::failed;
+    save(access, c);
+    add_task(access, c, TaskKind::verify);
+    CHECK(note(access, c, EventKind::code_failed));
+    return false;
+  }
   CHECK(verified_now(access, c, Verification::verified));
   save(access, c);
   return true;

@@ -11,6 +11,7 @@
 namespace chatika::requests {
 
 inline constexpr std::string_view kMatchJob = "requests.match";
+inline constexpr std::string_view kCodeJob = "requests.code";
 inline constexpr std::string_view kRemindJob = "requests.remind";
 inline constexpr std::string_view kWithdrawalLinkJob = "requests.withdrawal_link";
 
@@ -42,5 +43,7 @@ Result<void> verified_now(privacy::Access& access, Case& c, Verification how, st
 Result<void> carry_out(privacy::Access& access, Case& c);
 // Consent ends, destruction is planned.
 Result<void> stop(privacy::Access& access, Case& c, SubjectId subject);
+// The consent alone, without a word to the person. False: there was none.
+Result<bool> end_consent(privacy::Access& access, const Case& c, SubjectId subject);
 
 }  // namespace chatika::requests

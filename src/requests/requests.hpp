@@ -50,7 +50,8 @@ Result<Case> find(privacy::Access& access, std::string_view token);
 
 // The job after filing: finds the person by keyed images of e-mail and phone, sends the code or asks for a call.
 Result<void> look_for_person(privacy::Access& access, RequestId id);
-// Another code, when the last was lost. Says nothing: nobody is told whether one was sent.
+// Another code, when the last was lost: by a job, so that neither the answer nor its time tells whether one is sent.
+void ask_for_code(privacy::Access& access, RequestId id);
 Result<void> send_code(privacy::Access& access, RequestId id);
 // False for a wrong, used or expired code, and when none was sent; what it counts must be committed. True: verified, and acted
 // on at once where the law says at once.
@@ -132,6 +133,7 @@ struct Withdrawn {
 };
 struct WithdrawalRequest {
   SubjectId subject;
+  std::vector<SubjectId> others{};  // with the same address, when a link proves it
   RequestChannel channel = RequestChannel::widget;
   std::string language = "ru";
   std::string zone;
@@ -139,7 +141,8 @@ struct WithdrawalRequest {
 Result<Withdrawn> withdraw(privacy::Access& access, const WithdrawalRequest& request);
 // A private link that withdraws by one click.
 crypto::Token new_withdrawal_link(privacy::Access& access, SubjectId subject);
-Result<SubjectId> subject_of_withdrawal_link(db::Tx& tx, std::string_view token, Time now);
+// The person it was mailed for first, then the others who have that address. Errc::unauthenticated.
+Result<std::vector<SubjectId>> subjects_of_withdrawal_link(db::Tx& tx, std::string_view token, Time now);
 // "Send me the link", by a job: what is answered does not depend on whether the address is known. `page`: what the token is
 // appended to.
 void ask_for_withdrawal_link(privacy::Access& access, std::string_view email, const std::string& language, const std::string& page);

@@ -16,7 +16,7 @@ inline constexpr int kCodesPerCase = 3;
 inline constexpr int kCodesPerSubjectADay = 5;  // nobody's mailbox is filled by strangers
 inline constexpr auto kLinkLife = std::chrono::days(60);
 inline constexpr auto kWithdrawalLinkLife = std::chrono::days(90);
-inline constexpr std::size_t kSubjectsPerCase = 20;
+inline constexpr std::size_t kSubjectsPerCase = 200;
 inline constexpr auto kAlarmEvery = std::chrono::days(1);
 
 privacy::Trigger trigger_of(RequestType type);

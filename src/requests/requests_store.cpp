@@ -54,6 +54,7 @@ const db::Statement kOfSubject(
     "JOIN request_subject s ON s.request = r.id WHERE s.subject = $1 ORDER BY r.received_at DESC, r.id DESC LIMIT 100");
 
 const db::Statement kAddSubject("INSERT INTO request_subject (request, subject) VALUES ($1, $2) ON CONFLICT DO NOTHING");
+const db::Statement kDropSubject("DELETE FROM request_subject WHERE request = $1 AND subject = $2");
 const db::Statement kSubjects("SELECT subject FROM request_subject WHERE request = $1 ORDER BY subject");
 
 const db::Statement kInsertLink(
@@ -61,10 +62,10 @@ const db::Statement kInsertLink(
 const db::Statement kCaseOfLink("SELECT request FROM request_link WHERE token_hash = $1 AND expires_at > $2");
 
 const db::Statement kInsertCode(
-    "INSERT INTO request_code (request, number, code_index, subject, attempts, created_at, expires_at)"
-    " VALUES ($1, $2, $3, $4, 0, $5, $6)");
+    "INSERT INTO request_code (request, number, code_index, subject, contact_index, attempts, created_at, expires_at)"
+    " VALUES ($1, $2, $3, $4, $5, 0, $6, $7)");
 const db::Statement kNewestCode(
-    "SELECT number, code_index, subject, attempts, expires_at, used_at FROM request_code WHERE request = $1"
+    "SELECT number, code_index, subject, contact_index, attempts, expires_at, used_at FROM request_code WHERE request = $1"
     " ORDER BY number DESC LIMIT 1");
 const db::Statement kCountAttempt(
     "UPDATE request_code SET attempts = attempts + 1 WHERE request = $1 AND number = $2");
@@ -84,8 +85,8 @@ const db::Statement kFinishTask(
     "UPDATE request_task SET done_at = $1, done_by = $2 WHERE request = $3 AND id = $4 AND done_at IS NULL");
 
 const db::Statement kInsertWithdrawalLink(
-    "INSERT INTO withdrawal_link (token_hash, subject, created_at, expires_at) VALUES ($1, $2, $3, $4)");
-const db::Statement kSubjectOfLink("SELECT subject FROM withdrawal_link WHERE token_hash = $1 AND expires_at > $2");
+    "INSERT INTO withdrawal_link (token_hash, subject, email_index, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)");
+const db::Statement kWithdrawalLink("SELECT subject, email_index FROM withdrawal_link WHERE token_hash = $1 AND expires_at > $2");
 const db::Statement kLinksSince("SELECT count(*) FROM withdrawal_link WHERE subject = $1 AND created_at > $2");
 
 const db::Statement kInsertAsk(
@@ -217,6 +218,9 @@ std::vector<Case> of_subject(db::Tx& tx, SubjectId subject) {
 void add_subject(db::Tx& tx, RequestId id, SubjectId subject) {
   tx.exec(kAddSubject, id, subject);
 }
+void drop_subject(db::Tx& tx, RequestId id, SubjectId subject) {
+  tx.exec(kDropSubject, id, subject);
+}
 
 void insert_link(db::Tx& tx, const crypto::Hash& token, RequestId id, Time now, Time expires) {
   tx.exec(kInsertLink, blob(token), id, now, expires);
@@ -226,13 +230,15 @@ std::optional<RequestId> case_of_link(db::Tx& tx, const crypto::Hash& token, Tim
 }
 
 void insert_code(db::Tx& tx, RequestId id, const Code& code, Time now) {
-  tx.exec(kInsertCode, id, code.number, Blob{code.index}, code.subject, now, code.expires_at);
+  tx.exec(kInsertCode, id, code.number, Blob{code.index}, code.subject,
+          code.contact_index ? std::optional(Blob{*code.contact_index}) : std::nullopt, now, code.expires_at);
 }
 std::optional<Code> newest_code(db::Tx& tx, RequestId id) {
   return tx.one(
       kNewestCode,
       [](const Row& r) {
-        return Code{r.i64(0), r.bytes(1), r.id<SubjectId>(2), static_cast<int>(r.i64(3)), r.time(4), maybe_time(r, 5)};
+        return Code{r.i64(0),       r.bytes(1), r.id<SubjectId>(2), maybe_bytes(r, 3), static_cast<int>(r.i64(4)),
+                    r.time(5), maybe_time(r, 6)};
       },
       id);
 }
@@ -275,11 +281,14 @@ void finish_task(db::Tx& tx, RequestId id, TaskId task, std::string_view actor, 
   tx.exec(kFinishTask, now, actor, id, task);
 }
 
-void insert_withdrawal_link(db::Tx& tx, const crypto::Hash& token, SubjectId subject, Time now, Time expires) {
-  tx.exec(kInsertWithdrawalLink, blob(token), subject, now, expires);
+void insert_withdrawal_link(db::Tx& tx, const crypto::Hash& token, const WithdrawalLink& link, Time now, Time expires) {
+  tx.exec(kInsertWithdrawalLink, blob(token), link.subject,
+          link.email_index ? std::optional(Blob{*link.email_index}) : std::nullopt, now, expires);
 }
-std::optional<SubjectId> subject_of_withdrawal_link(db::Tx& tx, const crypto::Hash& token, Time now) {
-  return tx.one(kSubjectOfLink, [](const Row& r) { return r.id<SubjectId>(0); }, blob(token), now);
+std::optional<WithdrawalLink> withdrawal_link(db::Tx& tx, const crypto::Hash& token, Time now) {
+  return tx.one(
+      kWithdrawalLink, [](const Row& r) { return WithdrawalLink{r.id<SubjectId>(0), maybe_bytes(r, 1)}; }, blob(token),
+      now);
 }
 std::int64_t withdrawal_links_since(db::Tx& tx, SubjectId subject, Time since) {
   return tx.one(kLinksSince, [](const Row& r) { return r.i64(0); }, subject, since).value_or(0);

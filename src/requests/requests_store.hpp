@@ -35,6 +35,7 @@ std::vector<Case> list(db::Tx& tx, const Page& page, Time now);
 std::vector<Case> of_subject(db::Tx& tx, SubjectId subject);
 
 void add_subject(db::Tx& tx, RequestId id, SubjectId subject);
+void drop_subject(db::Tx& tx, RequestId id, SubjectId subject);
 
 void insert_link(db::Tx& tx, const crypto::Hash& token, RequestId id, Time now, Time expires);
 std::optional<RequestId> case_of_link(db::Tx& tx, const crypto::Hash& token, Time now);
@@ -43,6 +44,7 @@ struct Code {
   std::int64_t number = 0;
   std::string index;
   SubjectId subject;
+  std::optional<std::string> contact_index;  // keyed image of the address it was sent to: what it proves
   int attempts = 0;
   Time expires_at;
   std::optional<Time> used_at;
@@ -67,8 +69,12 @@ void insert_task(db::Tx& tx, RequestId id, const Task& task);
 std::vector<Task> tasks(db::Tx& tx, RequestId id);
 void finish_task(db::Tx& tx, RequestId id, TaskId task, std::string_view actor, Time now);
 
-void insert_withdrawal_link(db::Tx& tx, const crypto::Hash& token, SubjectId subject, Time now, Time expires);
-std::optional<SubjectId> subject_of_withdrawal_link(db::Tx& tx, const crypto::Hash& token, Time now);
+struct WithdrawalLink {
+  SubjectId subject;
+  std::optional<std::string> email_index;  // of the address it was sent to
+};
+void insert_withdrawal_link(db::Tx& tx, const crypto::Hash& token, const WithdrawalLink& link, Time now, Time expires);
+std::optional<WithdrawalLink> withdrawal_link(db::Tx& tx, const crypto::Hash& token, Time now);
 std::int64_t withdrawal_links_since(db::Tx& tx, SubjectId subject, Time since);
 
 struct WithdrawalAsk {

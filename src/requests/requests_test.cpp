@@ -97,12 +97,57 @@ TEST_P(RequestTest, P50_the_code_goes_to_the_known_address_and_not_to_the_one_ty
   work();
   EXPECT_EQ(found(f.id).subjects, std::vector{anna}) << "found by the phone";
   EXPECT_EQ(found(f.id).verification, Verification::code_sent);
-  const auto to = in_tx([](db::Tx& tx) {
-    static const db::Statement kTo("SELECT subject, address_box FROM outbox WHERE template = 'request_code'");
-    return tx.one(kTo, [](const db::Row& r) { return std::pair(r.id<SubjectId>(0), r.is_null(1)); });
-  });
-  EXPECT_EQ(to->first, anna);
-  EXPECT_TRUE(to->second) << "no address of its own: the record's is looked up";
+  EXPECT_EQ(code_addresses(), (std::vector<std::string>{"anna@example.org"}));
+}
+
+// Somebody who claims another's address and then changes it, or who has only claimed it, must not speak for the other.
+TEST_P(RequestTest, P50_a_second_code_goes_where_the_first_went_whatever_people_say_of_themselves) {
+  const auto mallory = person("Посторонний", "anna@example.org");
+  now += minutes(1);
+  const auto anna = person("Анна", "anna@example.org");
+  const auto f = filed(form(RequestType::information, "anna@example.org"));
+  work();
+  rename_email(mallory, "mallory@example.org");
+  ASSERT_TRUE(act(system(), [&](privacy::Access& a) -> Result<bool> {
+    ask_for_code(a, f.id);
+    return true;
+  }));
+  work();
+  EXPECT_EQ(code_addresses(), (std::vector<std::string>{"anna@example.org", "anna@example.org"}));
+  const auto code = mailed_code().value();
+  ASSERT_TRUE(act(by_link(f.link_token), [&](privacy::Access& a) { return verify(a, f.id, code); }).value());
+  EXPECT_EQ(found(f.id).subjects, std::vector{anna}) << "the code proves nothing of who has another address";
+}
+
+TEST_P(RequestTest, P50_a_code_proves_nothing_when_nobody_has_its_address_any_more) {
+  const auto anna = person("Анна", "anna@example.org");
+  const auto f = filed(form(RequestType::blocking, "anna@example.org"));
+  work();
+  const auto code = mailed_code().value();
+  rename_email(anna, "anna2@example.org");
+  EXPECT_FALSE(act(by_link(f.link_token), [&](privacy::Access& a) { return verify(a, f.id, code); }).value());
+  EXPECT_FALSE(standing(anna).blocked_at);
+  EXPECT_FALSE(found(f.id).verified());
+}
+
+TEST_P(RequestTest, P47_a_link_withdraws_for_everyone_who_has_its_address_and_says_so_once) {
+  const auto first = person("Анна", "anna@example.org");
+  const auto second = person("Анна", "anna@example.org");
+  const auto other = person("Вера", "vera@example.org");
+  const auto token = act(system(), [&](privacy::Access& a) -> Result<std::string> { return new_withdrawal_link(a, second).text; }).value();
+  const auto click = [&] {
+    const auto whose = in_tx([&](db::Tx& tx) { return subjects_of_withdrawal_link(tx, token, now); }).value();
+    return act(visitor(whose.front()), [&](privacy::Access& a) {
+             return withdraw(a, {whose.front(), {whose.begin() + 1, whose.end()}, RequestChannel::link, "ru", "Europe/Moscow"});
+           }).value();
+  };
+  const auto done = click();
+  EXPECT_TRUE(standing(first).closed());
+  EXPECT_TRUE(standing(second).closed());
+  EXPECT_NE(standing(other).granted, 0);
+  EXPECT_EQ(found(done.id).subjects.size(), 2U);
+  EXPECT_EQ(click().id, done.id);
+  EXPECT_EQ(mailed(), (std::vector<std::string>{"withdrawal_done"}));
 }
 
 TEST_P(RequestTest, P50_without_a_known_address_the_officer_is_asked_to_call) {
@@ -193,11 +238,11 @@ TEST_P(RequestTest, P47_withdrawal_has_one_effect_over_every_channel) {
     ASSERT_TRUE(name_for(who, privacy::Purpose::addressing)) << channel;
     RequestId id;
     if (std::string(channel) == "widget") {
-      id = act(visitor(who), [&](privacy::Access& a) { return withdraw(a, {who, RequestChannel::widget, "ru", "Europe/Moscow"}); }).value().id;
+      id = act(visitor(who), [&](privacy::Access& a) { return withdraw(a, {who, {}, RequestChannel::widget, "ru", "Europe/Moscow"}); }).value().id;
     } else if (std::string(channel) == "link") {
       const auto token = act(system(), [&](privacy::Access& a) -> Result<std::string> { return new_withdrawal_link(a, who).text; }).value();
-      const auto whose = in_tx([&](db::Tx& tx) { return subject_of_withdrawal_link(tx, token, now); }).value();
-      id = act(visitor(whose), [&](privacy::Access& a) { return withdraw(a, {whose, RequestChannel::link, "ru", "Europe/Moscow"}); }).value().id;
+      const auto whose = in_tx([&](db::Tx& tx) { return subjects_of_withdrawal_link(tx, token, now); }).value().front();
+      id = act(visitor(whose), [&](privacy::Access& a) { return withdraw(a, {whose, {}, RequestChannel::link, "ru", "Europe/Moscow"}); }).value().id;
     } else if (std::string(channel) == "form") {
       const auto f = filed(form(RequestType::withdrawal, email));
       work();
@@ -227,7 +272,7 @@ TEST_P(RequestTest, P47_withdrawal_has_one_effect_over_every_channel) {
 
 TEST_P(RequestTest, P42_a_person_who_withdraws_twice_has_one_case) {
   const auto who = person("Анна", "anna@example.org");
-  const auto once = [&] { return act(visitor(who), [&](privacy::Access& a) { return withdraw(a, {who, RequestChannel::widget, "ru", "Europe/Moscow"}); }).value(); };
+  const auto once = [&] { return act(visitor(who), [&](privacy::Access& a) { return withdraw(a, {who, {}, RequestChannel::widget, "ru", "Europe/Moscow"}); }).value(); };
   const auto first = once();
   const auto second = once();
   EXPECT_FALSE(first.again);

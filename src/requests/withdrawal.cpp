@@ -51,6 +51,21 @@ Result<Filed> file_from_chat(privacy::Access& access, const FromChat& request) {
                        .received_at = {}});
 }
 
+namespace {
+
+// Others of whom a link speaks: they join the case, and their consent ends with it.
+Result<void> withdraw_too(privacy::Access& access, RequestId id, const std::vector<SubjectId>& others) {
+  auto c = TRY(load(access, id));
+  for (const auto subject : others) {
+    store::add_subject(access.tx(), c.id, subject);
+    access.audit(subject);
+    CHECK(end_consent(access, c, subject));
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<Withdrawn> withdraw(privacy::Access& access, const WithdrawalRequest& request) {
   if (TRY(access.standing(request.subject)).erased_at) return fail(Errc::gone, "the subject is erased");
   for (const auto& c : store::of_subject(access.tx(), request.subject)) {
@@ -58,6 +73,7 @@ Result<Withdrawn> withdraw(privacy::Access& access, const WithdrawalRequest& req
     // Consent may have been given anew since: then this is a new act under the case that stands.
     auto again = c;
     CHECK(stop(access, again, request.subject));
+    CHECK(withdraw_too(access, c.id, request.others));
     return Withdrawn{c.id, c.reference, c.deadline.due, true};
   }
   const auto filed = TRY(file_from_chat(access, {.subject = request.subject,
@@ -67,21 +83,28 @@ Result<Withdrawn> withdraw(privacy::Access& access, const WithdrawalRequest& req
                                                  .zone = request.zone,
                                                  .essence = {},
                                                  .contact = {}}));
+  CHECK(withdraw_too(access, filed.id, request.others));
   return Withdrawn{filed.id, filed.reference, filed.due, false};
 }
 
 crypto::Token new_withdrawal_link(privacy::Access& access, SubjectId subject) {
   auto token = crypto::new_token();
-  store::insert_withdrawal_link(access.tx(), token.hash, subject, access.now(), access.now() + kWithdrawalLinkLife);
+  const auto known = store::known_contact(access.tx(), subject);
+  store::insert_withdrawal_link(access.tx(), token.hash, {subject, known ? known->email_index : std::nullopt}, access.now(),
+                                access.now() + kWithdrawalLinkLife);
   access.audit(subject);
   return token;
 }
 
-Result<SubjectId> subject_of_withdrawal_link(db::Tx& tx, std::string_view token, Time now) {
+Result<std::vector<SubjectId>> subjects_of_withdrawal_link(db::Tx& tx, std::string_view token, Time now) {
   const auto hash = crypto::token_hash(token);
-  const auto found = hash ? store::subject_of_withdrawal_link(tx, *hash, now) : std::nullopt;
+  const auto found = hash ? store::withdrawal_link(tx, *hash, now) : std::nullopt;
   if (!found) return fail(Errc::unauthenticated, "no such link");
-  return *found;
+  std::vector<SubjectId> out{found->subject};
+  if (found->email_index)
+    for (const auto subject : store::visitors_by_email(tx, *found->email_index, kSubjectsPerCase))
+      if (subject != found->subject) out.push_back(subject);
+  return out;
 }
 
 void ask_for_withdrawal_link(privacy::Access& access, std::string_view email, const std::string& language, const std::string& page) {
