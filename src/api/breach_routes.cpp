@@ -5,11 +5,12 @@
 #include "api/route.hpp"
 #include "api/wire_organisation.hpp"
 #include "base/text.hpp"
+#include "document/pdf.hpp"
 #include "jobs/jobs.hpp"
 #include "organisation/staff.hpp"
 #include "organisation/tasks.hpp"
 #include "privacy/calendar.hpp"
-#include "privacy/documents.hpp"
+#include "privacy/documents_cases.hpp"
 #include "privacy/retention.hpp"
 #include "requests/requests.hpp"
 
@@ -44,15 +45,27 @@ BreachView view_of(organisation::BreachFile file) {
           .measures = std::move(file.details.measures),
           .people = b.people,
           .categories = std::move(b.categories),
+          .happened_at = file.details.happened_at,
+          .inquiry = std::move(file.details.inquiry).value_or(""),
+          .responsible = std::move(file.details.responsible).value_or(""),
+          .told_at = b.told_at,
+          .told_how = std::move(b.told_how),
           .events = std::move(file.events)};
 }
 
 Result<organisation::Circumstances> said(const BreachInput& in) {
   organisation::Circumstances out{.found_at = in.found_at,
-                                  .details = {in.what, in.cause, in.harm, in.measures},
+                                  .details = {.what = in.what,
+                                              .cause = in.cause,
+                                              .harm = in.harm,
+                                              .measures = in.measures,
+                                              .happened_at = in.happened_at},
                                   .people = {},
                                   .categories = {}};
   if (in.people) out.people = in.people->value;
+  if (in.happened_at && *in.happened_at > in.found_at) return fail_field("/happened_at", "too_big");
+  if (in.inquiry) out.details.inquiry = std::string(*in.inquiry);
+  if (in.responsible) out.details.responsible = std::string(*in.responsible);
   const auto reg = privacy::register_in_force(false);
   for (std::size_t i = 0; i < in.categories.size(); ++i) {
     const bool known =
@@ -89,8 +102,85 @@ Result<BreachView> notified(Desk& desk, const BreachSent& in) {
 Result<BreachView> reported(Desk& desk, const BreachSent& in) {
   return mark_sent(desk, in, organisation::NoticeKind::report);
 }
+Result<BreachView> told(Desk& desk, const BreachSent& in) {
+  return mark_sent(desk, in, organisation::NoticeKind::persons);
+}
 Result<BreachView> close_breach(Desk& desk, const Nothing&) {
   return view_of(TRY(organisation::close_breach(desk.access, TRY(desk.id<organisation::BreachId>()))));
+}
+
+// Drafts of the notices.
+
+Result<organisation::NoticeKind> notice_kind(const Call& call) {
+  for (const auto kind : {organisation::NoticeKind::notice, organisation::NoticeKind::report,
+                          organisation::NoticeKind::persons})
+    if (json::name_of(kind) == call.params.at("kind")) return kind;
+  return fail(Errc::not_found, "no such notice");
+}
+
+struct Drafted {
+  organisation::NoticeKind kind;
+  organisation::Breach breach;
+  privacy::Details details;
+  document::Document document;
+};
+Result<Drafted> draft(Desk& desk) {
+  const auto kind = TRY(notice_kind(desk.call));
+  const auto chosen = TRY(query_enum<Language>(desk.call, "language"));
+  const auto language = chosen ? std::string(json::name_of(*chosen)) : desk.call.language;
+  auto file = TRY(organisation::breach(desk.access, TRY(desk.id<organisation::BreachId>())));
+  const Papers papers{desk.app, desk.tenant, desk.access, language};
+  auto details = TRY(details_with_officer(papers));
+  const auto reg = register_for(papers);
+  const auto& b = file.breach;
+  auto& d = file.details;
+  const bool en = language == "en";
+  const privacy::BreachFacts facts{
+      .number = b.number,
+      .happened_at = d.happened_at.value_or(Time{}),
+      .found_at = b.found_at,
+      .what = std::move(d.what),
+      .cause = std::move(d.cause),
+      .harm = std::move(d.harm),
+      .measures = std::move(d.measures),
+      .categories = b.categories,
+      .subjects = b.people ? std::to_string(*b.people)
+                  : en     ? "being established"
+                           : "устанавливается",
+      .contact = {details.officer, en ? "person responsible for personal data"
+                                      : "ответственный за организацию обработки персональных данных"},
+      .contact_phone = details.controller.phone,
+      .contact_email = details.controller.email,
+      .inquiry = std::move(d.inquiry).value_or(""),
+      .responsible = std::move(d.responsible).value_or(""),
+      .notice_24 = b.notice.reference};
+  CHECK(privacy::publishable(details));
+  auto made = kind == organisation::NoticeKind::notice
+                  ? privacy::breach_notice_24h(details, reg, facts, language)
+              : kind == organisation::NoticeKind::report
+                  ? privacy::breach_notice_72h(details, reg, facts, language)
+                  : privacy::breach_notice_to_persons(details, reg, facts, language);
+  return Drafted{kind, b, std::move(details), std::move(made)};
+}
+
+Result<BreachNotice> get_notice(Desk& desk, const Nothing&) {
+  auto made = TRY(draft(desk));
+  BreachNotice out{.kind = made.kind,
+                   .title = made.document.title,
+                   .document = {},
+                   .html = to_html(made.document),
+                   .text = to_text(made.document)};
+  out.document = std::move(made.document);
+  return out;
+}
+
+Result<File> notice_pdf(Desk& desk) {
+  const auto made = TRY(draft(desk));
+  return File{.name = "breach-" + made.breach.number + "-" + std::string(json::name_of(made.kind)) + ".pdf",
+              .content_type = "application/pdf",
+              .bytes = TRY(document::to_pdf(made.document, {.at = desk.access.now(),
+                                                            .author = made.details.controller.name,
+                                                            .footer = made.breach.number}))};
 }
 
 OrganisationTask view_of(const organisation::Task& t, std::string_view language) {
@@ -100,6 +190,7 @@ OrganisationTask view_of(const organisation::Task& t, std::string_view language)
           .title = organisation::title_of(t, language, ""),
           .due = t.due_at,
           .done_at = t.done_at,
+          .ref = t.kind == other ? std::string() : t.ref,
           .by_hand = !t.done_at && t.kind != review && t.kind != breach_notice && t.kind != breach_report &&
                      t.kind != register_change};
 }
@@ -115,7 +206,8 @@ Result<OrganisationTask> add_task(Desk& desk, const AddTask& in) {
   const auto ref = to_string(new_uuid());
   const auto id = TRY(organisation::add_task(
       desk.access, {.kind = organisation::DutyKind::other, .ref = ref, .title = in.title, .due_at = in.due}));
-  return OrganisationTask{.id = id, .title = in.title, .due = in.due, .done_at = {}, .by_hand = true};
+  return OrganisationTask{
+      .id = id, .title = in.title, .due = in.due, .done_at = {}, .ref = {}, .by_hand = true};
 }
 Result<OrganisationTask> finish_task(Desk& desk, const Nothing&) {
   return view_of(TRY(organisation::finish_task(desk.access, TRY(desk.id<organisation::TaskId>()))),
@@ -159,7 +251,7 @@ Result<PrivacyStatus> get_status(Desk& desk, const Nothing&) {
   CHECK(add_staff_facts(desk, facts));
   const auto papers =
       organisation::standing_of(access, [&](organisation::PaperKind kind, std::string_view language) {
-        const auto text = internal_document(desk.app, desk.tenant, kind, language);
+        const auto text = internal_document({desk.app, desk.tenant, access, language}, kind);
         return text ? organisation::hash_of(organisation::paper_of(*text)) : std::string();
       });
   facts.papers.assign(papers.begin(), papers.end());
@@ -211,6 +303,13 @@ void add_breach_routes(std::vector<Route>& table) {
                                         "breach.notified", "The authority was notified (24 hours)"));
   table.push_back(panel_route<reported>(post, "/api/v1/privacy/breaches/{id}/reported", Gate::officer,
                                         "breach.reported", "The inquiry was reported (72 hours)"));
+  table.push_back(panel_route<told>(post, "/api/v1/privacy/breaches/{id}/told", Gate::officer, "breach.told",
+                                    "The people whose data it is were told"));
+  table.push_back(panel_route<get_notice>(
+      get, "/api/v1/privacy/breaches/{id}/notices/{kind}", Gate::officer, "breach.notice",
+      "A draft: notice (24 h), report (72 h), or persons, as blocks, HTML and text", {"language"}));
+  table.push_back(file_route<notice_pdf>("/api/v1/privacy/breaches/{id}/notices/{kind}/pdf", Gate::officer,
+                                         "breach.notice_pdf", "The draft as PDF", {"language"}));
   table.push_back(panel_route<close_breach>(post, "/api/v1/privacy/breaches/{id}/close", Gate::officer,
                                             "breach.close", "Close a breach whose notices are sent"));
   table.push_back(panel_route<list_tasks>(get, "/api/v1/privacy/tasks", Gate::steward, "tasks.list",

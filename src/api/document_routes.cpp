@@ -1,19 +1,18 @@
 // Generated documents: for the panel as JSON and PDF, for visitors as public pages of the policy and the
 // consent.
+#include "api/papers.hpp"
 #include "api/public_page.hpp"
 #include "api/route.hpp"
 #include "api/wire_documents.hpp"
 #include "document/pdf.hpp"
+#include "organisation/tasks.hpp"
 #include "privacy/address.hpp"
 
 namespace chatika::api {
 namespace {
 
 constexpr std::size_t kChanges = 50;
-
-privacy::Register register_of(const privacy::Details& details) {
-  return privacy::register_in_force(details.clinic);
-}
+constexpr std::size_t kAllChanges = 1000;
 
 Result<std::string> language_of(const Call& call) {
   const auto chosen = TRY(query_enum<Language>(call, "language"));
@@ -21,13 +20,14 @@ Result<std::string> language_of(const Call& call) {
 }
 
 DocumentSummary summary_of(const privacy::DocumentVersion& v, std::string title) {
-  return {v.kind, std::move(title), v.language, v.version, v.hash, v.at, v.notify_by, v.filed_at};
+  return {v.kind, std::move(title), v.language, v.version,  v.hash,
+          v.at,   v.notify_by,      v.filed_at, v.filed_on, v.filed_number};
 }
 
 Result<privacy::Current> current_of(Desk& desk, privacy::DocumentKind kind, const std::string& language) {
-  const auto details = details_of(desk.app, desk.tenant, language);
-  return privacy::current_document(desk.access, kind, details, register_of(details), language,
-                                   desk.tenant.profile.time_zone);
+  const Papers papers{desk.app, desk.tenant, desk.access, language};
+  return privacy::current_document(desk.access, kind, TRY(details_with_officer(papers)), register_for(papers),
+                                   language, desk.tenant.profile.time_zone);
 }
 
 Result<privacy::DocumentKind> kind_of(const Call& call) {
@@ -40,15 +40,13 @@ Result<privacy::DocumentKind> kind_of(const Call& call) {
 
 Result<Documents> list_documents(Desk& desk, const Nothing&) {
   const auto language = TRY(language_of(desk.call));
-  const privacy::DetailsIn details{details_of(desk.app, desk.tenant, "ru"),
-                                   details_of(desk.app, desk.tenant, "en")};
+  const auto details = details_of(desk.app, desk.tenant, "ru");
   Documents out;
   out.policy_path = "/privacy/" + desk.tenant.public_key;
-  for (auto& error : privacy::missing_details(details.ru)) out.missing.push_back({error.pointer, error.code});
+  for (auto& error : privacy::missing_details(details)) out.missing.push_back({error.pointer, error.code});
   if (!out.missing.empty()) return out;
-  CHECK(privacy::refresh_documents(desk.access, details, register_of(details.ru),
-                                   desk.tenant.profile.time_zone));
-  for (const auto kind : privacy::document_kinds(details.ru)) {
+  CHECK(refresh_papers(desk.app, desk.tenant, desk.access));
+  for (const auto kind : privacy::document_kinds(details)) {
     auto current = TRY(current_of(desk, kind, language));
     out.items.push_back(summary_of(current.version, std::move(current.document.title)));
   }
@@ -73,6 +71,48 @@ Result<DocumentChanges> list_changes(Desk& desk, const Nothing&) {
 
 std::string day_of(Time at, const privacy::Details& details) {
   return to_rfc3339(at + std::chrono::minutes(details.utc_offset_minutes)).substr(0, 10);
+}
+
+// Changes of the notification to Roskomnadzor: its version tells which.
+
+Result<privacy::DocumentChange> notified_change(Desk& desk) {
+  for (auto& change : privacy::document_changes(desk.access.tx(), kAllChanges))
+    if (change.version.notify_by && std::to_string(change.version.version) == desk.call.params.at("version"))
+      return std::move(change);
+  return fail(Errc::not_found, "no such change");
+}
+
+Result<DocumentChanges> file_notification(Desk& desk, const FileNotification& in) {
+  const auto change = TRY(notified_change(desk));
+  CHECK(privacy::notification_filed(desk.access,
+                                    {.language = change.version.language,
+                                     .version = change.version.version,
+                                     .date = in.date,
+                                     .number = in.number},
+                                    desk.tenant.profile.time_zone));
+  CHECK(organisation::follow_notifications(desk.access));
+  return list_changes(desk, {});
+}
+
+Result<File> change_notice_pdf(Desk& desk) {
+  const auto language = TRY(language_of(desk.call));
+  const auto change = TRY(notified_change(desk));
+  const Papers papers{desk.app, desk.tenant, desk.access, language};
+  const auto details = TRY(details_with_officer(papers));
+  CHECK(privacy::publishable(details));
+  privacy::NotificationFacts facts{
+      .registry_number = {}, .changed = {}, .reason = {}, .since = day_of(change.version.at, details)};
+  for (const auto& line : change.changes)
+    facts.changed.push_back(line.before.empty()  ? line.after
+                            : line.after.empty() ? line.before + " → —"
+                                                 : line.before + " → " + line.after);
+  return File{.name = "chatika-notification-change-" + std::to_string(change.version.version) + ".pdf",
+              .content_type = "application/pdf",
+              .bytes = TRY(document::to_pdf(
+                  privacy::notification_of_change(details, register_for(papers), facts, language),
+                  {.at = change.version.at,
+                   .author = details.controller.name,
+                   .footer = change.version.hash.substr(0, 12)}))};
 }
 
 std::string edition(const privacy::DocumentVersion& v, const privacy::Details& details,
@@ -109,8 +149,8 @@ void show(App& app, Call call, Respond respond, privacy::DocumentKind kind, std:
   db->submit(
       "document.show",
       [kind, details, language = *language, tenant](privacy::Access& access) {
-        return privacy::current_document(access, kind, details, register_of(details), language,
-                                         tenant->profile.time_zone);
+        return privacy::current_document(access, kind, details, privacy::register_of(access, details.clinic),
+                                         language, tenant->profile.time_zone);
       },
       [shared, kind, details, language = *language, tenant,
        path = std::move(path)](Result<privacy::Current> current) {
@@ -187,6 +227,12 @@ void add_document_routes(std::vector<Route>& table) {
   table.push_back(panel_route<list_changes>(get, "/api/v1/privacy/documents/changes", kOfficer,
                                             "documents.changes",
                                             "What has changed in the documents, newest first"));
+  table.push_back(panel_route<file_notification>(
+      post, "/api/v1/privacy/documents/changes/{version}/filed", kOfficer, "notification.filed",
+      "The change was notified to Roskomnadzor: date and number; the task ends"));
+  table.push_back(file_route<change_notice_pdf>("/api/v1/privacy/documents/changes/{version}/notice/pdf",
+                                                kOfficer, "notification.draft",
+                                                "Form 2 with what has changed, as PDF", {"language"}));
   table.push_back(panel_route<get_document>(get, "/api/v1/privacy/documents/{kind}", kOfficer, "document.get",
                                             "A document as blocks, HTML and text", {"language"}));
   table.push_back(file_route<document_pdf>("/api/v1/privacy/documents/{kind}/pdf", kOfficer, "document.pdf",

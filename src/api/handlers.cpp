@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "api/papers.hpp"
 #include "api/right_jobs.hpp"
 #include "base/zone.hpp"
 #include "notify/sending.hpp"
@@ -43,8 +44,13 @@ jobs::Handlers job_handlers(App& app, MailServer mail) {
                                          return business_in_mail(app, tenant, language);
                                        }});
   organisation::on_reminders(
-      handlers, {.when = [&app](TenantId tenant, Time moment) { return moment_in_mail(app, tenant, moment); },
-                 .link = [](TenantId) { return std::string(); }});
+      handlers,
+      {.when = [&app](TenantId tenant, Time moment) { return moment_in_mail(app, tenant, moment); },
+       .link = [](TenantId) { return std::string(); }},
+      [&app](privacy::Access& access) -> Result<void> {
+        const auto* tenant = app.tenants.by_id(access.tx().tenant());
+        return tenant == nullptr ? Result<void>() : refresh_papers(app, *tenant, access);
+      });
   requests::register_handlers(handlers);
   register_right_jobs(app, handlers);
   return handlers;

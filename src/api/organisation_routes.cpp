@@ -47,6 +47,16 @@ Result<Organisation> get_organisation(Desk& desk, const Nothing&) {
   return view_of(desk.tenant.profile);
 }
 
+void refresh_after(App& app, TenantId id, std::function<void(Result<void>)> done) {
+  const auto* tenant = app.tenants.by_id(id);
+  auto db = app.tenants.enter(privacy::Principal::system(id));
+  if (tenant == nullptr || !db) return done({});
+  db->submit(
+      "documents.refresh",
+      [&app, tenant](privacy::Access& access) { return refresh_papers(app, *tenant, access); },
+      [done = std::move(done)](Result<void> result) { done(std::move(result)); });
+}
+
 // The profile is the control database's: it is changed after the tenant's operation has let the owner in and
 // has written the audit row.
 void put_organisation(App& app, Call call, Respond respond) {
@@ -61,10 +71,15 @@ void put_organisation(App& app, Call call, Respond respond) {
   const auto language = call.language;
   auto after = [&app, state, reply, language](http::Response response) {
     if (response.status != 200) return (*reply)(std::move(response));
-    app.tenants.update_profile(state->tenant, state->profile, [state, reply, language](Result<void> done) {
-      if (!done) return (*reply)(http::problem(done.error(), language));
-      (*reply)(json_response(200, json::write(view_of(state->profile))));
-    });
+    app.tenants.update_profile(state->tenant, state->profile,
+                               [&app, state, reply, language](Result<void> done) {
+                                 if (!done) return (*reply)(http::problem(done.error(), language));
+                                 // The documents follow at once; should this fail, the daily job makes up for
+                                 // it.
+                                 refresh_after(app, state->tenant, [state, reply](const Result<void>&) {
+                                   (*reply)(json_response(200, json::write(view_of(state->profile))));
+                                 });
+                               });
   };
   run_signed_in(app, Gate::owner, "organisation.update", std::move(call), std::move(after), 200,
                 [in = std::move(*body), state](Desk& desk) -> Result<std::string> {
@@ -98,8 +113,8 @@ Result<Duties> get_duties(Desk& desk, const Nothing&) {
     out.documents.push_back({v.id, v.kind, v.title, v.version, v.hash,
                              TRY(organisation::text_of(desk.access, v)), v.in_force_from});
   if (desk.access.who().role == privacy::Role::owner && !organisation::processing_accepted(desk.access))
-    if (auto text =
-            processing_agreement(desk.app, desk.tenant, language))  // without legal details there is none yet
+    if (auto text = processing_agreement(
+            {desk.app, desk.tenant, desk.access, language}))  // without legal details there is none yet
       out.processing_agreement = TRY(shown(std::move(*text), organisation::kProcessingAgreementVersion));
   out.cleared = organisation::clearance(desk.access).has_value();
   return out;
@@ -118,7 +133,7 @@ Result<Duties> sign_document(Desk& desk, const SignDocument& in) {
 }
 
 Result<Duties> accept_processing_agreement(Desk& desk, const AcceptText& in) {
-  const auto text = TRY(processing_agreement(desk.app, desk.tenant, language_of(in.language)));
+  const auto text = TRY(processing_agreement({desk.app, desk.tenant, desk.access, language_of(in.language)}));
   CHECK(organisation::accept_processing(desk.access, organisation::paper_of(text), in.hash));
   return get_duties(desk, {});
 }
@@ -225,7 +240,7 @@ Result<Staff> put_responsible(Desk& desk, const AppointResponsible& in) {
   const auto who = TRY(accounts::employee(access, in.employee));
   if (who.disabled_at) return fail(Errc::conflict, "the employee has no access");
   const auto before = organisation::responsible(access);
-  const auto text = TRY(appointment_order(desk.app, desk.tenant, kPapersLanguage));
+  const auto text = TRY(appointment_order({desk.app, desk.tenant, access, kPapersLanguage}));
   CHECK(organisation::appoint(access,
                               {.employee = in.employee, .number = in.order_number, .date = in.order_date},
                               organisation::paper_of(text)));
@@ -271,7 +286,7 @@ Result<InternalDocuments> list_documents(Desk& desk, const Nothing&) {
                                v.approved_at, v.in_force_from, v.superseded_at, signers[v.id]});
     }
     if (!item.versions.empty()) language = item.versions.front().language;
-    item.document = TRY(internal_document(desk.app, desk.tenant, kind, language));
+    item.document = TRY(internal_document({desk.app, desk.tenant, desk.access, language}, kind));
     item.title = item.document.title;
     item.hash = organisation::hash_of(organisation::paper_of(item.document));
     if (!item.versions.empty())
@@ -283,7 +298,8 @@ Result<InternalDocuments> list_documents(Desk& desk, const Nothing&) {
 }
 
 Result<InternalDocuments> approve_document(Desk& desk, const ApproveDocument& in) {
-  const auto text = TRY(internal_document(desk.app, desk.tenant, in.kind, language_of(in.language)));
+  const auto text =
+      TRY(internal_document({desk.app, desk.tenant, desk.access, language_of(in.language)}, in.kind));
   CHECK(organisation::approve(desk.access, {.kind = in.kind,
                                             .paper = organisation::paper_of(text),
                                             .hash = in.hash,

@@ -4,16 +4,15 @@
 
 #include "organisation/papers.hpp"
 #include "organisation/staff.hpp"
-#include "privacy/documents.hpp"
+#include "organisation/tasks.hpp"
+#include "privacy/documents_versions.hpp"
 
 namespace chatika::api {
 namespace {
 
 // The officer is left out: texts that are kept name no person.
-Result<document::Document> made(const App& app, const accounts::Tenant& tenant, privacy::DocumentKind kind,
-                                std::string_view language) {
-  const auto details = details_of(app, tenant, language);
-  return privacy::make_document(kind, details, privacy::register_in_force(details.clinic), language);
+Result<document::Document> made(const Papers& p, privacy::DocumentKind kind) {
+  return privacy::make_document(kind, details_of(p.app, p.tenant, p.language), register_for(p), p.language);
 }
 
 privacy::DocumentKind kind_of(organisation::PaperKind kind) {
@@ -32,17 +31,33 @@ privacy::DocumentKind kind_of(organisation::PaperKind kind) {
 
 }  // namespace
 
-Result<document::Document> internal_document(const App& app, const accounts::Tenant& tenant,
-                                             organisation::PaperKind kind, std::string_view language) {
-  return made(app, tenant, kind_of(kind), language);
+privacy::Register register_for(const Papers& p) {
+  return privacy::register_of(p.access, p.tenant.profile.business == accounts::Business::clinic);
 }
-Result<document::Document> appointment_order(const App& app, const accounts::Tenant& tenant,
-                                             std::string_view language) {
-  return made(app, tenant, privacy::DocumentKind::officer_appointment, language);
+
+Result<privacy::Details> details_with_officer(const Papers& p) {
+  auto out = details_of(p.app, p.tenant, p.language);
+  if (const auto appointed = organisation::responsible(p.access))
+    out.officer = TRY(accounts::employee(p.access, appointed->employee)).name;
+  return out;
 }
-Result<document::Document> processing_agreement(const App& app, const accounts::Tenant& tenant,
-                                                std::string_view language) {
-  return made(app, tenant, privacy::DocumentKind::processing_agreement, language);
+
+Result<document::Document> internal_document(const Papers& p, organisation::PaperKind kind) {
+  return made(p, kind_of(kind));
+}
+Result<document::Document> appointment_order(const Papers& p) {
+  return made(p, privacy::DocumentKind::officer_appointment);
+}
+Result<document::Document> processing_agreement(const Papers& p) {
+  return made(p, privacy::DocumentKind::processing_agreement);
+}
+
+Result<void> refresh_papers(const App& app, const accounts::Tenant& tenant, privacy::Access& access) {
+  const privacy::DetailsIn details{details_of(app, tenant, "ru"), details_of(app, tenant, "en")};
+  if (privacy::publishable(details.ru))
+    CHECK(privacy::refresh_documents(access, details, register_for({app, tenant, access}),
+                                     tenant.profile.time_zone));
+  return organisation::follow_notifications(access);
 }
 
 document::Document service_agreement(const App& app, const accounts::Tenant& tenant,
@@ -68,11 +83,11 @@ Result<void> accept_service_for(App& app, const accounts::Tenant& tenant, Employ
 }
 
 Result<void> accept_processing_for(App& app, const accounts::Tenant& tenant) {
-  const auto paper = organisation::paper_of(TRY(processing_agreement(app, tenant, "ru")));
   auto who = privacy::Principal::system(tenant.id);
   who.from = "cli";
   auto db = TRY(app.tenants.enter(who));
   return db.call("processing_agreement.accept", [&](privacy::Access& access) -> Result<void> {
+    const auto paper = organisation::paper_of(TRY(processing_agreement({app, tenant, access})));
     if (organisation::processing_accepted(access)) return {};
     return organisation::accept_processing(access, paper, organisation::hash_of(paper));
   });
@@ -81,7 +96,7 @@ Result<void> accept_processing_for(App& app, const accounts::Tenant& tenant) {
 namespace {
 
 Result<void> approve_all(App& app, const accounts::Tenant& tenant, privacy::Access& access) {
-  const auto order = TRY(appointment_order(app, tenant, "ru"));
+  const auto order = TRY(appointment_order({app, tenant, access}));
   if (!organisation::responsible(access)) {
     const auto today = std::chrono::floor<std::chrono::days>(access.now());
     CHECK(organisation::appoint(access,
@@ -94,7 +109,7 @@ Result<void> approve_all(App& app, const accounts::Tenant& tenant, privacy::Acce
   for (std::size_t i = 0; i < organisation::kPaperKinds; ++i) {
     const auto kind = static_cast<organisation::PaperKind>(i);
     if (std::ranges::find(versions, kind, &organisation::PaperVersion::kind) != versions.end()) continue;
-    const auto paper = organisation::paper_of(TRY(internal_document(app, tenant, kind, "ru")));
+    const auto paper = organisation::paper_of(TRY(internal_document({app, tenant, access}, kind)));
     CHECK(
         organisation::approve(access, {.kind = kind, .paper = paper, .hash = organisation::hash_of(paper)}));
   }

@@ -9,13 +9,24 @@
 
 namespace chatika::api {
 
+// A business, inside one of its operations, and the language of its texts.
+struct Papers {
+  const App& app;
+  const accounts::Tenant& tenant;
+  privacy::Access& access;
+  std::string_view language = "ru";
+};
+// With the periods that the business has set.
+privacy::Register register_for(const Papers& papers);
+// With the person responsible by name: for texts that are shown to staff, never for texts that are kept.
+Result<privacy::Details> details_with_officer(const Papers& papers);
 // Errors of privacy::publishable(): a business that has not said who it is has no documents.
-Result<document::Document> internal_document(const App& app, const accounts::Tenant& tenant,
-                                             organisation::PaperKind kind, std::string_view language);
-Result<document::Document> appointment_order(const App& app, const accounts::Tenant& tenant,
-                                             std::string_view language);
-Result<document::Document> processing_agreement(const App& app, const accounts::Tenant& tenant,
-                                                std::string_view language);
+Result<document::Document> internal_document(const Papers& papers, organisation::PaperKind kind);
+Result<document::Document> appointment_order(const Papers& papers);
+Result<document::Document> processing_agreement(const Papers& papers);
+// Versions of all documents as they are made now; a change of what was notified becomes a task. Nothing for a
+// business that cannot publish yet.
+Result<void> refresh_papers(const App& app, const accounts::Tenant& tenant, privacy::Access& access);
 document::Document service_agreement(const App& app, const accounts::Tenant& tenant,
                                      std::string_view language);
 

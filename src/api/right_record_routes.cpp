@@ -1,4 +1,5 @@
 // The privacy centre's records: retention and its sweep, evidence of destruction, recipients and what they owe.
+#include "api/papers.hpp"
 #include "api/right_jobs.hpp"
 #include "api/right_words.hpp"
 #include "api/route.hpp"
@@ -31,6 +32,7 @@ Result<RetentionView> get_retention(Desk& desk, const Nothing&) {
 
 Result<RetentionView> put_retention(Desk& desk, const SetPeriod& in) {
   (void)TRY(privacy::set_period(desk.access, in.category, in.days));
+  CHECK(refresh_papers(desk.app, desk.tenant, desk.access));  // they name the periods
   return retention(desk);
 }
 

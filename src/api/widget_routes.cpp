@@ -3,6 +3,7 @@
 #include "api/widget_door.hpp"
 #include "inbox/inbox.hpp"
 #include "privacy/address.hpp"
+#include "privacy/documents_versions.hpp"
 
 namespace chatika::api {
 
@@ -38,6 +39,13 @@ Respond readable(const http::Request& request, Respond respond) {
 
 namespace {
 
+// Names the periods that the business has set: what is shown is what is kept.
+privacy::ConsentText text_of_consent(const App& app, const accounts::Tenant& tenant, privacy::Access& access,
+                                     std::string_view language) {
+  const auto details = details_of(app, tenant, language);
+  return privacy::consent_text(details, privacy::register_of(access, details.clinic), language);
+}
+
 void get_config(App& app, const Call& call, Respond respond) {
   const auto tenant = tenant_for(app, query_text(call, "key").value_or(""), call.request);
   if (!tenant) return respond_error(call, tenant.error(), respond);
@@ -46,39 +54,40 @@ void get_config(App& app, const Call& call, Respond respond) {
   if (!language) return respond_error(call, language.error(), respond);
   const auto chosen = json::name_of(language->value_or(Language::ru));
   const auto& p = (*tenant)->profile;
-  WidgetConfig config{.tenant = p.name.in(chosen),
-                      .business = p.business,
-                      .language = language->value_or(Language::ru),
-                      .languages = {Language::ru, Language::en},
-                      .greeting = p.greeting.in(chosen),
-                      .hours = p.hours.in(chosen),
-                      .phone = p.phone.empty() ? std::nullopt : std::optional(p.phone),
-                      .consent = privacy::consent_text(details_of(app, **tenant, chosen), chosen),
-                      .quick_replies = {}};
+  auto config = std::make_shared<WidgetConfig>(
+      WidgetConfig{.tenant = p.name.in(chosen),
+                   .business = p.business,
+                   .language = language->value_or(Language::ru),
+                   .languages = {Language::ru, Language::en},
+                   .greeting = p.greeting.in(chosen),
+                   .hours = p.hours.in(chosen),
+                   .phone = p.phone.empty() ? std::nullopt : std::optional(p.phone),
+                   .consent = {},
+                   .quick_replies = {}});
   auto db = app.tenants.enter(privacy::Principal::system((*tenant)->id));
   if (!db) return respond_error(call, db.error(), respond);
   auto shared = pend(call, std::move(respond));
   db->submit(
       "widget.config",
-      [&tenant = **tenant](privacy::Access& access) -> Result<void> {
+      [&app, &tenant = **tenant, config, chosen](privacy::Access& access) -> Result<void> {
         if (!widget_on(tenant, access)) return fail(Errc::off, "the processing agreement is not accepted");
+        config->consent = text_of_consent(app, tenant, access, chosen);
         return {};
       },
-      [shared, body = json::write(config)](Result<void> on) {
+      [shared, config](Result<void> on) {
         if (!on) return respond_error(shared->call, on.error(), shared->respond);
-        shared->respond(json_response(200, body));
+        shared->respond(json_response(200, json::write(*config)));
       });
 }
 
 Result<privacy::ConsentText> agreed_text(const App& app, const accounts::Tenant& tenant,
-                                         const StartConversation& start) {
-  if (!start.consent.agreed) return fail(Errc::consent_required, "not agreed");
-  auto text = privacy::consent_text(details_of(app, tenant, json::name_of(start.language)),
-                                    json::name_of(start.language));
-  if (text.hash != start.consent.hash || text.version != start.consent.version)
+                                         privacy::Access& access, Language language,
+                                         const ConsentGiven& given) {
+  auto text = text_of_consent(app, tenant, access, json::name_of(language));
+  if (text.hash != given.hash || text.version != given.version)
     return fail(Error{
         .code = Errc::conflict, .cause = "another consent text", .fields = {{"/consent/hash", "mismatch"}}});
-  if (start.consent.health && !text.health) return fail_field("/consent/health", "unknown");
+  if (given.health && !text.health) return fail_field("/consent/health", "unknown");
   return text;
 }
 
@@ -88,8 +97,8 @@ void start_conversation(App& app, Call call, Respond respond) {
   const auto tenant = tenant_for(app, request->key, call.request);
   if (!tenant) return respond_error(call, tenant.error(), respond);
   respond = readable(call.request, std::move(respond));
-  auto text = agreed_text(app, **tenant, *request);
-  if (!text) return respond_error(call, text.error(), respond);
+  if (!request->consent.agreed)
+    return respond_error(call, Error{.code = Errc::consent_required, .cause = "not agreed"}, respond);
   if (const int wait = app.starts.take(call.request.peer, app.tenants.clock().now()); wait > 0)
     return respond_error(call, Error{.code = Errc::too_many, .retry_after_s = wait}, respond);
   auto nobody_yet = privacy::Principal::system((*tenant)->id);
@@ -101,7 +110,7 @@ void start_conversation(App& app, Call call, Respond respond) {
   inbox::Start start{.client_id = request->client_id,
                      .language = std::string(json::name_of(request->language)),
                      .ip = call.request.peer,
-                     .consent = std::move(*text),
+                     .consent = {},
                      .health = request->consent.health,
                      .widget_version = request->widget_version,
                      .token_hash = token.hash};
@@ -109,9 +118,10 @@ void start_conversation(App& app, Call call, Respond respond) {
   auto outbox = std::make_shared<Outbox>();
   db->submit(
       "conversation.start",
-      [&app, &tenant = **tenant, start = std::move(start),
-       outbox](privacy::Access& access) -> Result<inbox::Started> {
+      [&app, &tenant = **tenant, start = std::move(start), language = request->language,
+       given = request->consent, outbox](privacy::Access& access) mutable -> Result<inbox::Started> {
         if (!widget_on(tenant, access)) return fail(Errc::off, "the processing agreement is not accepted");
+        start.consent = TRY(agreed_text(app, tenant, access, language, given));
         auto started = TRY(inbox::start(access, start));
         if (started.repeated) return started;
         auto thread = TRY(inbox::thread(access, started.conversation));

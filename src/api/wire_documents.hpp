@@ -7,6 +7,7 @@
 
 #include "document/diff.hpp"
 #include "document/document.hpp"
+#include "json/types.hpp"
 #include "privacy/documents_versions.hpp"
 
 namespace chatika::api {
@@ -20,8 +21,16 @@ struct DocumentSummary {
   Time changed_at;
   std::optional<Time> notify_by;  // the change must be notified to Roskomnadzor before
   std::optional<Time> filed_at;
+  std::string filed_on;  // YYYY-MM-DD; "" until filed
+  std::string filed_number;
 };
-CHATIKA_JSON(DocumentSummary, kind, title, language, version, hash, changed_at, notify_by, filed_at)
+CHATIKA_JSON(DocumentSummary, kind, title, language, version, hash, changed_at, notify_by, filed_at, filed_on,
+             filed_number)
+struct FileNotification {
+  json::Line<10, 10> date;  // YYYY-MM-DD
+  json::Line<120> number;
+};
+CHATIKA_JSON(FileNotification, date, number)
 
 // `documents` is empty while something is missing: `missing` says what, in the reader's words.
 struct MissingDetail {

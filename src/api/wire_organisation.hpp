@@ -217,11 +217,16 @@ struct BreachView {
   std::string measures;
   std::optional<std::int64_t> people;
   std::vector<std::string> categories;
+  std::optional<Time> happened_at;
+  std::string inquiry;          // what was found
+  std::string responsible;      // whose acts caused it
+  std::optional<Time> told_at;  // the people whose data it is were told
+  std::string told_how;
   std::vector<organisation::BreachEvent> events;  // empty in lists
 };
 CHATIKA_JSON(BreachView, id, number, title, found_at, state, notify_due, notified_at, notify_reference,
              report_due, reported_at, report_reference, what, cause, harm, measures, people, categories,
-             events)
+             happened_at, inquiry, responsible, told_at, told_how, events)
 struct Breaches {
   std::vector<BreachView> items;
 };
@@ -234,8 +239,21 @@ struct BreachInput {
   json::Text<4000, 0> measures;
   std::optional<json::Int<0, 1'000'000'000>> people;
   std::vector<json::Line<60>> categories;
+  std::optional<Time> happened_at;
+  std::optional<json::Text<4000, 0>> inquiry;  // for the report of 72 hours
+  std::optional<json::Text<1000, 0>> responsible;
 };
-CHATIKA_JSON(BreachInput, found_at, what, cause, harm, measures, people, categories)
+CHATIKA_JSON(BreachInput, found_at, what, cause, harm, measures, people, categories, happened_at, inquiry,
+             responsible)
+// A draft: nothing is sent by the program.
+struct BreachNotice {
+  organisation::NoticeKind kind = organisation::NoticeKind::notice;
+  std::string title;
+  document::Document document;
+  std::string html;
+  std::string text;
+};
+CHATIKA_JSON(BreachNotice, kind, title, document, html, text)
 struct BreachSent {
   json::Line<120> reference;
   std::optional<Time> sent_at;
@@ -249,9 +267,10 @@ struct OrganisationTask {
   std::string title;
   Time due;
   std::optional<Time> done_at;
+  std::string ref;       // "ru 3": language and version of the changed notification; id of a breach or review
   bool by_hand = false;  // can be ticked off; others end with what they are about
 };
-CHATIKA_JSON(OrganisationTask, id, kind, title, due, done_at, by_hand)
+CHATIKA_JSON(OrganisationTask, id, kind, title, due, done_at, ref, by_hand)
 struct OrganisationTasks {
   std::vector<OrganisationTask> items;
 };

@@ -13,18 +13,20 @@ const db::Statement kInsert(
 const db::Statement kUpdate(
     "UPDATE breach SET found_at = $1, people = $2, categories = $3, state = $4, notice_due = $5, notice_at = "
     "$6,"
-    " notice_reference = $7, report_due = $8, report_at = $9, report_reference = $10, closed_at = $11 WHERE "
-    "id = $12");
+    " notice_reference = $7, report_due = $8, report_at = $9, report_reference = $10, closed_at = $11, "
+    "told_at = $12, told_how = $13 WHERE id = $14");
 const db::Statement kUpdateDetails("UPDATE breach SET details_box = $1 WHERE id = $2");
 const db::Statement kLastSerial("SELECT COALESCE(MAX(serial), 0) FROM breach");
 const db::Statement kOne(
     "SELECT id, serial, number, subject, details_box, found_at, people, categories, state, notice_due, "
     "notice_at,"
-    " notice_reference, report_due, report_at, report_reference, closed_at FROM breach WHERE id = $1");
+    " notice_reference, report_due, report_at, report_reference, closed_at, told_at, told_how FROM breach "
+    "WHERE id = $1");
 const db::Statement kAll(
     "SELECT id, serial, number, subject, details_box, found_at, people, categories, state, notice_due, "
     "notice_at,"
-    " notice_reference, report_due, report_at, report_reference, closed_at FROM breach ORDER BY serial DESC");
+    " notice_reference, report_due, report_at, report_reference, closed_at, told_at, told_how FROM breach "
+    "ORDER BY serial DESC");
 const db::Statement kInsertEvent(
     "INSERT INTO breach_event (breach, seq, at, kind, actor) VALUES ($1, $2, $3, $4, $5)");
 const db::Statement kEvents("SELECT seq, at, kind, actor FROM breach_event WHERE breach = $1 ORDER BY seq");
@@ -61,7 +63,9 @@ BreachRow row_of(const db::Row& r) {
                            .state = json::from_name<BreachState>(r.text(8)),
                            .notice = notice_of(r, 9),
                            .report = notice_of(r, 12),
-                           .closed_at = r.maybe(15, [](const db::Row& x, int c) { return x.time(c); })},
+                           .closed_at = r.maybe(15, [](const db::Row& x, int c) { return x.time(c); }),
+                           .told_at = r.maybe(16, [](const db::Row& x, int c) { return x.time(c); }),
+                           .told_how = r.is_null(17) ? std::string() : r.str(17)},
                 .details = {}};
   if (!r.is_null(4)) out.details = Details{out.breach.subject, out.breach.id, r.bytes(4)};
   return out;
@@ -80,7 +84,7 @@ void insert_breach(db::Tx& tx, const Breach& b, const Details& details) {
 void update_breach(db::Tx& tx, const Breach& b) {
   tx.exec(kUpdate, b.found_at, b.people, joined(b.categories), json::name_of(b.state), b.notice.due,
           b.notice.sent_at, sent(b.notice), b.report.due, b.report.sent_at, sent(b.report), b.closed_at,
-          b.id);
+          b.told_at, b.told_at ? std::optional(b.told_how) : std::nullopt, b.id);
 }
 void update_details(db::Tx& tx, BreachId id, const Details& details) {
   tx.exec(kUpdateDetails, Blob{details.box}, id);
@@ -99,7 +103,11 @@ void insert_event(db::Tx& tx, BreachId breach, const BreachEvent& e) {
 }
 std::vector<BreachEvent> events(db::Tx& tx, BreachId breach) {
   return tx.all(
-      kEvents, [](const db::Row& r) { return BreachEvent{r.i64(0), r.time(1), r.str(2), r.str(3)}; }, breach);
+      kEvents,
+      [](const db::Row& r) {
+        return BreachEvent{r.i64(0), r.time(1), r.str(2), r.str(3)};
+      },
+      breach);
 }
 
 }  // namespace chatika::organisation::store

@@ -56,6 +56,18 @@ Result<store::BreachRow> open_one(privacy::Access& access, BreachId id) {
   return std::move(*row);
 }
 
+Result<BreachFile> mark_told(privacy::Access& access, Breach& b, const Sent& sent) {
+  if (b.told_at) return fail(Errc::conflict, "people were told already");
+  const auto at = sent.sent_at.value_or(access.now());
+  if (at > access.now()) return fail_field("/sent_at", "too_big");
+  if (at < b.found_at) return fail_field("/sent_at", "too_small");
+  b.told_at = at;
+  b.told_how = sent.reference;
+  store::update_breach(access.tx(), b);
+  log_event(access, b.id, "told");
+  return breach(access, b.id);
+}
+
 std::string year_of(Time at) {
   return std::to_string(static_cast<int>(year_month_day(std::chrono::floor<std::chrono::days>(at)).year()));
 }
@@ -114,6 +126,7 @@ Result<BreachFile> correct_breach(privacy::Access& access, BreachId id, const Ci
 Result<BreachFile> mark_sent(privacy::Access& access, BreachId id, const Sent& sent) {
   auto row = TRY(open_one(access, id));
   auto& b = row.breach;
+  if (sent.kind == NoticeKind::persons) return mark_told(access, b, sent);
   const bool first = sent.kind == NoticeKind::notice;
   auto& clock = first ? b.notice : b.report;
   if (clock.sent_at) return fail(Errc::conflict, "it was sent already");

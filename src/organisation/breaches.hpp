@@ -31,11 +31,12 @@ Result<BreachFile> report_breach(privacy::Access& access, const Circumstances& s
 Result<BreachFile> correct_breach(privacy::Access& access, BreachId id, const Circumstances& said,
                                   std::string_view zone);
 
-enum class NoticeKind { notice, report };
-CHATIKA_JSON_ENUM(NoticeKind, notice, report)
+// To the authority within 24 and 72 hours; to the people whose data it is, when they are told.
+enum class NoticeKind { notice, report, persons };
+CHATIKA_JSON_ENUM(NoticeKind, notice, report, persons)
 struct Sent {
   NoticeKind kind = NoticeKind::notice;
-  std::string reference;        // number and date the authority gave
+  std::string reference;        // number and date the authority gave; how people were told
   std::optional<Time> sent_at;  // absent: now
 };
 Result<BreachFile> mark_sent(privacy::Access& access, BreachId id, const Sent& sent);

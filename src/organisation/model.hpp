@@ -129,8 +129,12 @@ struct BreachDetails {
   std::string cause;
   std::string harm;
   std::string measures;
+  // What became known later; absent in records that are older.
+  std::optional<Time> happened_at{};
+  std::optional<std::string> inquiry{};      // what was found
+  std::optional<std::string> responsible{};  // whose acts caused it
 };
-CHATIKA_JSON(BreachDetails, what, cause, harm, measures)
+CHATIKA_JSON(BreachDetails, what, cause, harm, measures, happened_at, inquiry, responsible)
 
 // One clock of a breach.
 struct Notice {
@@ -152,12 +156,14 @@ struct Breach {
   Notice notice;  // 24 hours
   Notice report;  // 72 hours
   std::optional<Time> closed_at;
+  std::optional<Time> told_at{};  // the people it concerns were told
+  std::string told_how{};
 };
 
 struct BreachEvent {
   std::int64_t seq = 0;
   Time at;
-  std::string kind;  // "found", "corrected", "notified", "reported", "closed"
+  std::string kind;  // "found", "corrected", "notified", "reported", "told", "closed"
   std::string actor;
 };
 CHATIKA_JSON(BreachEvent, seq, at, kind, actor)

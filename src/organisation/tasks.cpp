@@ -142,7 +142,7 @@ std::vector<Task> done_tasks(privacy::Access& access, std::int64_t limit) {
   return store::done_tasks(access.tx(), limit);
 }
 
-void on_reminders(jobs::Handlers& handlers, Wording wording) {
+void on_reminders(jobs::Handlers& handlers, Wording wording, Refresh refresh) {
   handlers.on(
       std::string(kReminderJob),
       [wording = std::move(wording)](privacy::Access& access, const jobs::Job& job) -> Result<jobs::Next> {
@@ -153,10 +153,13 @@ void on_reminders(jobs::Handlers& handlers, Wording wording) {
         const auto next = next_reminder(*task, access.now());
         return next ? jobs::Next::again_at(*next) : jobs::Next::done();
       });
-  handlers.on(std::string(kDailyJob), [](privacy::Access& access, const jobs::Job&) -> Result<jobs::Next> {
-    CHECK(follow_notifications(access));
-    return jobs::Next::again_in(days(1));
-  });
+  handlers.on(
+      std::string(kDailyJob),
+      [refresh = std::move(refresh)](privacy::Access& access, const jobs::Job&) -> Result<jobs::Next> {
+        if (refresh) CHECK(refresh(access));
+        CHECK(follow_notifications(access));
+        return jobs::Next::again_in(days(1));
+      });
   handlers.every_tenant(std::string(kDailyJob));
 }
 

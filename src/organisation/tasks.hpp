@@ -44,9 +44,11 @@ struct Wording {
   std::function<std::string(TenantId, Time)> when;
   std::function<std::string(TenantId)> link;  // of the panel; may give ""
 };
-// Handles kReminderJob, and once a day in every business kDailyJob: duties to notify of a change become
-// tasks.
-void on_reminders(jobs::Handlers& handlers, Wording wording);
+// Brings the business's documents up to date: the rooms beside this one know its details.
+using Refresh = std::function<Result<void>(privacy::Access&)>;
+// Handles kReminderJob, and once a day in every business kDailyJob: documents are refreshed, duties to
+// notify of a change become tasks.
+void on_reminders(jobs::Handlers& handlers, Wording wording, Refresh refresh = {});
 // A task for every change of what was notified to Roskomnadzor that nobody has filed, due by the 15th of the
 // next month; done when it is filed.
 Result<void> follow_notifications(privacy::Access& access);

@@ -86,4 +86,43 @@ document::Document breach_notice_72h(const Details& details, const Register& reg
   return draft.done();
 }
 
+document::Document breach_notice_to_persons(const Details& details, const Register& reg,
+                                            const BreachFacts& facts, std::string_view language) {
+  Draft draft(language, {"Уведомление людей об инциденте с их персональными данными",
+                         "Notice to people of a breach of their personal data"});
+  draft.note(
+      {"Проект: проверьте его и разошлите тем, кого касается инцидент. Не называйте в нём других людей.",
+       "A draft: check it and send it to those whom the breach concerns. Name no other people in it."});
+  draft.text({"Здравствуйте!", "Hello!"});
+  const auto& name = details.controller.name;
+  draft.say(draft.english()
+                ? name + " informs you of a breach that may concern your personal data."
+                : "Сообщаем об инциденте, который мог затронуть ваши персональные данные. Оператор: " + name +
+                      ".");
+  draft.pairs(
+      {{draft.in({"Когда произошёл", "When it happened"}), time_or_blank(draft, facts.happened_at, details)},
+       {draft.in({"Когда выявлен", "When it was found"}), time_or_blank(draft, facts.found_at, details)},
+       {draft.in({"Что произошло", "What happened"}), facts.what},
+       {draft.in({"Какие данные", "Which data"}),
+        parts::joined(parts::item_names(facts.categories, reg, language))},
+       {draft.in({"Чем это может грозить", "What it may lead to"}), facts.harm},
+       {draft.in({"Что мы сделали", "What we have done"}), facts.measures}});
+  draft.heading({"Что сделать вам", "What you can do"});
+  draft.list(
+      {{"Не называйте коды из сообщений и не переходите по ссылкам от тех, кто пишет или звонит от нашего "
+        "имени: "
+        "перезвоните нам сами.",
+        "Tell nobody codes from messages and open no links from those who write or call in our name: call "
+        "us back yourself."},
+       {"Если пароль, который вы нам сообщали, используется где-то ещё, смените его.",
+        "If you have used elsewhere a password that you told us, change it."},
+       {"Вы вправе узнать, какие ваши данные мы обрабатываем, отозвать согласие и потребовать удаления.",
+        "You may ask which of your data we process, withdraw your consent and demand erasure."}});
+  draft.heading({"Куда обратиться", "Whom to ask"});
+  draft.say(
+      parts::filled({facts.contact.name, facts.contact.post, facts.contact_phone, facts.contact_email}));
+  draft.say(parts::appeal(details.law, language));
+  return draft.done();
+}
+
 }  // namespace chatika::privacy

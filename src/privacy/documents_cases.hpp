@@ -34,7 +34,7 @@ struct Person {
 // One act may cover many people. Order 179 of Roskomnadzor of 28.10.2022, item 3.
 struct DestructionFacts {
   std::string number;
-  std::vector<std::string> subjects;    // names, or what else tells who it was: "посетитель 0190…"
+  std::vector<std::string> subjects;  // names, or what else tells who it was: "посетитель 0190…"
   std::vector<std::string> categories;  // keys of register items ("visitor.phone"), or words
   std::vector<Person> destroyed_by;     // who decided and carried out
   std::string system = "Chatika";
@@ -72,8 +72,8 @@ struct RequestFacts {
 
 // What is held about the requester, as the subject file gives it.
 struct Datum {
-  std::string item;    // key of a register item
-  std::string value;   // the datum itself, or "сообщений: 12, приложены" for what goes along as a file
+  std::string item;  // key of a register item
+  std::string value;  // the datum itself, or "сообщений: 12, приложены" for what goes along as a file
   std::string source;  // empty: from the person, in the chat
   Time at{};           // since when; the epoch: not said
 };
@@ -158,6 +158,9 @@ struct BreachFacts {
 };
 document::Document breach_notice_24h(const Details& details, const Register& reg, const BreachFacts& facts,
                                      std::string_view language);
+// To the people whose data it is: what happened, what it may lead to, what they can do (GDPR art. 34).
+document::Document breach_notice_to_persons(const Details& details, const Register& reg,
+                                            const BreachFacts& facts, std::string_view language);
 document::Document breach_notice_72h(const Details& details, const Register& reg, const BreachFacts& facts,
                                      std::string_view language);
 

@@ -17,6 +17,7 @@ void insert_version(db::Tx& tx, const DocumentVersion& version, std::string_view
 std::string version_body(db::Tx& tx, DocumentKind kind, std::string_view language, std::int64_t version);
 // Newest first, only those that have a version before them.
 std::vector<DocumentVersion> changed_versions(db::Tx& tx, std::size_t limit);
-bool set_filed(db::Tx& tx, DocumentKind kind, std::string_view language, std::int64_t version, Time now);
+// This version and those before it that wait. False when this one does not wait.
+bool set_filed(db::Tx& tx, DocumentKind kind, const Filing& filing, Time now);
 
 }  // namespace chatika::privacy::store

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 
+#include "base/zone.hpp"
 #include "crypto/crypto.hpp"
 #include "privacy/access.hpp"
 #include "privacy/calendar.hpp"
 #include "privacy/deadline.hpp"
 #include "privacy/documents_store.hpp"
+#include "privacy/retention.hpp"
+#include "privacy/retention_store.hpp"
 
 namespace chatika::privacy {
 namespace {
@@ -23,6 +26,15 @@ bool is_notified(DocumentKind kind, std::string_view language) {
 std::string fingerprint(const document::Document& document) {
   const auto hash = crypto::sha256(to_text(document));
   return crypto::hex({reinterpret_cast<const char*>(hash.data()), hash.size()});
+}
+
+Register register_of(Access& access, bool clinic) {
+  auto out = register_in_force(clinic);
+  for (std::size_t i = 0; i < kRetentions; ++i) {
+    const auto& r = rule(static_cast<Retention>(i));
+    if (const auto set = store::period(access.tx(), r.name)) out.days[i] = std::clamp(*set, r.least, r.most);
+  }
+  return out;
 }
 
 Result<Current> current_document(Access& access, DocumentKind kind, const Details& details,
@@ -60,12 +72,15 @@ Result<bool> refresh_documents(Access& access, const DetailsIn& details, const R
   return changed;
 }
 
+std::vector<document::Change> changes_of(db::Tx& tx, const DocumentVersion& version) {
+  return document::diff(store::version_body(tx, version.kind, version.language, version.version - 1),
+                        store::version_body(tx, version.kind, version.language, version.version));
+}
+
 std::vector<DocumentChange> document_changes(db::Tx& tx, std::size_t limit) {
   std::vector<DocumentChange> out;
   for (auto& version : store::changed_versions(tx, limit)) {
-    auto changes =
-        document::diff(store::version_body(tx, version.kind, version.language, version.version - 1),
-                       store::version_body(tx, version.kind, version.language, version.version));
+    auto changes = changes_of(tx, version);
     out.push_back({std::move(version), std::move(changes)});
   }
   return out;
@@ -78,8 +93,13 @@ std::vector<DocumentVersion> notification_duties(db::Tx& tx) {
   return all;
 }
 
-Result<void> notification_filed(Access& access, std::string_view language, std::int64_t version) {
-  if (!store::set_filed(access.tx(), DocumentKind::notification_start, language, version, access.now()))
+Result<void> notification_filed(Access& access, const Filing& filing, std::string_view zone) {
+  const auto day = parse_day(filing.date);
+  if (!day) return fail_field("/date", "malformed");
+  if (std::chrono::local_days(*day) > std::chrono::floor<std::chrono::days>(to_local(access.now(), zone)))
+    return fail_field("/date", "too_big");
+  if (filing.number.empty()) return fail_field("/number", "required");
+  if (!store::set_filed(access.tx(), DocumentKind::notification_start, filing, access.now()))
     return fail(Errc::not_found, "no such change waits to be filed");
   access.audit();
   return {};

@@ -33,7 +33,12 @@ struct DocumentVersion {
   // and when somebody said that it was.
   std::optional<Time> notify_by;
   std::optional<Time> filed_at;
+  std::string filed_on;      // date of the notice as filed, YYYY-MM-DD
+  std::string filed_number;  // its number; both "" until then
 };
+
+// The register with the periods that the business has set. The default ones where it has set none.
+Register register_of(Access& access, bool clinic);
 
 // SHA-256 of the canonical text, hex.
 std::string fingerprint(const document::Document& document);
@@ -67,7 +72,17 @@ std::vector<DocumentChange> document_changes(db::Tx& tx, std::size_t limit);
 // Changes of what was notified that nobody has filed yet, oldest first: `organisation` makes tasks of them,
 // the status page is red when one is overdue.
 std::vector<DocumentVersion> notification_duties(db::Tx& tx);
-// Somebody says that the notice of this change is filed. Errc::not_found: there is no such duty.
-Result<void> notification_filed(Access& access, std::string_view language, std::int64_t version);
+// Somebody says that the notice of this change is filed, with its date and the number it was given. A notice
+// says how things are now, so duties of earlier changes end with it. Errc::not_found: there is no such duty;
+// Errc::invalid: not a date, or one to come.
+struct Filing {
+  std::string language = "ru";
+  std::int64_t version = 0;
+  std::string date;  // YYYY-MM-DD
+  std::string number;
+};
+Result<void> notification_filed(Access& access, const Filing& filing, std::string_view zone);
+// What differs between a version and the one before it.
+std::vector<document::Change> changes_of(db::Tx& tx, const DocumentVersion& version);
 
 }  // namespace chatika::privacy

@@ -89,10 +89,22 @@ TEST_P(DocumentVersions, P44_what_was_notified_and_changes_is_due_by_the_15th_of
   // 15 December 2026 ends in Moscow three hours before it ends in UTC.
   EXPECT_EQ(to_rfc3339(*duties[0].notify_by).substr(0, 19), "2026-12-15T20:59:59");
   now += std::chrono::days(2);
-  EXPECT_TRUE(act([](Access& a) { return notification_filed(a, "ru", 2); }));
+  EXPECT_TRUE(act([](Access& a) {
+    return notification_filed(a, {"ru", 2, "2026-11-26", "77-1"}, "Europe/Moscow");
+  }));
   EXPECT_TRUE(in_tx([](db::Tx& tx) { return notification_duties(tx); }).empty());
-  EXPECT_EQ(act([](Access& a) { return notification_filed(a, "ru", 2); }).error().code, Errc::not_found);
-  EXPECT_EQ(act([](Access& a) { return notification_filed(a, "ru", 1); }).error().code, Errc::not_found);
+  EXPECT_EQ(act([](Access& a) {
+              return notification_filed(a, {"ru", 2, "2026-11-26", "77-1"}, "Europe/Moscow");
+            })
+                .error()
+                .code,
+            Errc::not_found);
+  EXPECT_EQ(act([](Access& a) {
+              return notification_filed(a, {"ru", 1, "2026-11-26", "77-1"}, "Europe/Moscow");
+            })
+                .error()
+                .code,
+            Errc::not_found);
 }
 
 TEST_P(DocumentVersions, who_is_appointed_stands_in_the_document_and_in_no_stored_text) {

@@ -165,6 +165,8 @@ constexpr LinkedColumn kLinked[] = {
     LinkedColumn{"breach", "report_at", "time"},
     LinkedColumn{"breach", "report_reference", "number of a letter"},
     LinkedColumn{"breach", "closed_at", "time"},
+    LinkedColumn{"breach", "told_at", "time"},
+    LinkedColumn{"breach", "told_how", "by which means people were told"},
     LinkedColumn{"breach_event", "breach", "pseudonym"},
     LinkedColumn{"breach_event", "seq", "number"},
     LinkedColumn{"breach_event", "at", "time"},
@@ -329,7 +331,8 @@ struct PlainTable {
   std::string_view columns;  // space separated
 };
 constexpr std::array kPlain{
-    PlainTable{"document_version", "kind language version hash body at notify_by filed_at"},
+    PlainTable{"document_version",
+               "kind language version hash body at notify_by filed_at filed_on filed_number"},
     PlainTable{"paper_text", "hash body created_at"},
     PlainTable{"consent_text", "hash version language body created_at"},
     PlainTable{"article", "id language title text version deleted updated_at"},

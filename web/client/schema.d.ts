@@ -418,6 +418,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/privacy/documents/changes/{version}/filed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The change was notified to Roskomnadzor: date and number; the task ends */
+        post: operations["notification.filed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/documents/changes/{version}/notice/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Form 2 with what has changed, as PDF */
+        get: operations["notification.draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/privacy/documents/{kind}": {
         parameters: {
             query?: never;
@@ -823,6 +857,57 @@ export interface paths {
         put?: never;
         /** The inquiry was reported (72 hours) */
         post: operations["breach.reported"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/breaches/{id}/told": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The people whose data it is were told */
+        post: operations["breach.told"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/breaches/{id}/notices/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draft: notice (24 h), report (72 h), or persons, as blocks, HTML and text */
+        get: operations["breach.notice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/breaches/{id}/notices/{kind}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The draft as PDF */
+        get: operations["breach.notice_pdf"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2026,6 +2111,16 @@ export interface components {
             measures: string;
             people?: number | null;
             categories: string[];
+            happened_at?: string | null;
+            inquiry?: string | null;
+            responsible?: string | null;
+        };
+        BreachNotice: {
+            kind: components["schemas"]["NoticeKind"];
+            title: string;
+            document: components["schemas"]["Document"];
+            html: string;
+            text: string;
         };
         BreachSent: {
             reference: string;
@@ -2055,6 +2150,11 @@ export interface components {
             measures: string;
             people: number | null;
             categories: string[];
+            happened_at: string | null;
+            inquiry: string;
+            responsible: string;
+            told_at: string | null;
+            told_how: string;
             events: components["schemas"]["BreachEvent"][];
         };
         Breaches: {
@@ -2252,6 +2352,8 @@ export interface components {
             changed_at: string;
             notify_by: string | null;
             filed_at: string | null;
+            filed_on: string;
+            filed_number: string;
         };
         Documents: {
             items: components["schemas"]["DocumentSummary"][];
@@ -2378,6 +2480,10 @@ export interface components {
             at: string;
             from: string;
             text: string;
+        };
+        FileNotification: {
+            date: string;
+            number: string;
         };
         FileRequest: {
             type: components["schemas"]["RequestType"];
@@ -2682,6 +2788,8 @@ export interface components {
             items: components["schemas"]["Notice"][];
             next: string | null;
         };
+        /** @enum {string} */
+        NoticeKind: "notice" | "report" | "persons";
         Operator: {
             /** Format: uuid */
             id: string;
@@ -2706,6 +2814,7 @@ export interface components {
             /** Format: date-time */
             due: string;
             done_at: string | null;
+            ref: string;
             by_hand: boolean;
         };
         OrganisationTasks: {
@@ -4319,6 +4428,72 @@ export interface operations {
             };
         };
     };
+    "notification.filed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileNotification"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentChanges"];
+                };
+            };
+            /** @description problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notification.draft": {
+        parameters: {
+            query?: {
+                language?: string;
+            };
+            header?: never;
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "document.get": {
         parameters: {
             query?: {
@@ -5174,6 +5349,107 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["BreachView"];
                 };
+            };
+            /** @description problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "breach.told": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BreachSent"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreachView"];
+                };
+            };
+            /** @description problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "breach.notice": {
+        parameters: {
+            query?: {
+                language?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreachNotice"];
+                };
+            };
+            /** @description problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "breach.notice_pdf": {
+        parameters: {
+            query?: {
+                language?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description problem (RFC 9457) */
             default: {

@@ -42,6 +42,10 @@ const kExamples = {
   'DELETE /api/v1/articles/{id}': { id: (b) => b.article() },
   'GET /api/v1/privacy/documents': { query: () => 'language=ru' },
   'GET /api/v1/privacy/documents/changes': {},
+  'POST /api/v1/privacy/documents/changes/{version}/filed': {
+    id: (b) => b.notifiedChange(), body: () => ({ date: '2026-01-20', number: '77-26-000001' }), exact: ['date'],
+  },
+  'GET /api/v1/privacy/documents/changes/{version}/notice/pdf': { id: (b) => b.notifiedChange(), query: () => 'language=ru' },
   'GET /api/v1/privacy/documents/{kind}': { word: 'policy', query: () => 'language=en' },
   'GET /api/v1/privacy/documents/{kind}/pdf': { word: 'processing_record', query: () => 'language=ru' },
   'GET /api/v1/duties': {},
@@ -69,6 +73,9 @@ const kExamples = {
   'POST /api/v1/privacy/breaches/{id}/edit': { id: (b) => b.breach(), body: (b) => b.breachBody() },
   'POST /api/v1/privacy/breaches/{id}/notified': { id: (b) => b.breach(), body: () => ({ reference: '24-1', sent_at: null }) },
   'POST /api/v1/privacy/breaches/{id}/reported': { id: (b) => b.breach('notified'), body: () => ({ reference: '72-1', sent_at: null }) },
+  'POST /api/v1/privacy/breaches/{id}/told': { id: (b) => b.breach(), body: () => ({ reference: 'письмом', sent_at: null }) },
+  'GET /api/v1/privacy/breaches/{id}/notices/{kind}': { id: (b) => b.breach(), word: 'notice', query: () => 'language=en' },
+  'GET /api/v1/privacy/breaches/{id}/notices/{kind}/pdf': { id: (b) => b.breach(), word: 'persons', query: () => 'language=ru' },
   'POST /api/v1/privacy/breaches/{id}/close': { id: (b) => b.breach('notified', 'reported') },
   'GET /api/v1/privacy/tasks': {},
   'POST /api/v1/privacy/tasks': { body: () => ({ title: 'Провести инструктаж', due: new Date(Date.now() + 864e5).toISOString() }) },
@@ -166,7 +173,7 @@ export function routesOf(document) {
 
 export function pathOf(route, business, id) {
   const query = route.example.query?.(business);
-  return route.path.replace('{id}', id ?? '').replace('{public_key}', business.key).replace('{task}', business.caseTask ?? randomUUID()).replace(/\{(kind)\}/, route.example.word ?? '') + (query ? `?${query}` : '');
+  return route.path.replace('{id}', id ?? '').replace('{version}', id ?? '').replace('{public_key}', business.key).replace('{task}', business.caseTask ?? randomUUID()).replace(/\{(kind)\}/, route.example.word ?? '') + (query ? `?${query}` : '');
 }
 
 // The good request of a route, of `who` (an Employee, or null for nobody) at `business`. `id` replaces the route's own.

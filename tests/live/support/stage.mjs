@@ -186,6 +186,12 @@ export class Business {
     const changed = items.find((item) => item.state === 'changed' && item.kind === 'policy');
     return { kind: changed.kind, hash: changed.hash, language: 'ru', in_force_from: new Date(Date.now() + 300 * 864e5).toISOString() };
   }
+  // The version of a change that Roskomnadzor has to be told of: the address was notified.
+  async notifiedChange() {
+    await this.changedDocument();
+    const { items } = await this.owner.get('/api/v1/privacy/documents/changes');
+    return items.find((item) => item.summary.notify_by !== null && item.summary.filed_at === null).summary.version;
+  }
   async review() {
     return (await this.owner.get('/api/v1/privacy/staff')).reviews.find((r) => r.done_at === null).id;
   }
