@@ -1,4 +1,5 @@
-// Promises that are kept where requests come in: who passes which gate, what answers carry, when the widget is on.
+// Promises that are kept where requests come in: who passes which gate, what answers carry, when the widget
+// is on.
 #include <gtest/gtest.h>
 
 #include <boost/json/parse.hpp>
@@ -23,7 +24,8 @@ class PromiseTest : public accounts::AccountsFixture {
   Principal add(Role role, bool officer) {
     const auto email = "e" + std::to_string(++people) + "@clinic.example";
     const auto made =
-        accounts::add_employee(*tenants, id, {"Пробный Работник", email, role, officer}, "correct horse").value();
+        accounts::add_employee(*tenants, id, {"Пробный Работник", email, role, officer}, "correct horse")
+            .value();
     auto who = Principal::employee(id, made, role);
     who.officer = officer;
     return who;
@@ -50,9 +52,9 @@ TEST_P(PromiseTest, P34_each_gate_lets_through_its_roles_and_denies_everyone_els
   const struct {
     Gate gate;
     bool clerk, officer, owner;
-  } table[] = {{Gate::open, false, false, false},     {Gate::widget, false, false, false},
-               {Gate::newcomer, true, true, true},    {Gate::employee, true, true, true},
-               {Gate::steward, false, true, true},    {Gate::owner, false, false, true},
+  } table[] = {{Gate::open, false, false, false},  {Gate::widget, false, false, false},
+               {Gate::newcomer, true, true, true}, {Gate::employee, true, true, true},
+               {Gate::steward, false, true, true}, {Gate::owner, false, false, true},
                {Gate::officer, false, true, false}};
   for (const auto& row : table) {
     const auto gate = static_cast<int>(row.gate);
@@ -60,7 +62,8 @@ TEST_P(PromiseTest, P34_each_gate_lets_through_its_roles_and_denies_everyone_els
     EXPECT_EQ(passes(row.gate, officer), row.officer) << gate;
     EXPECT_EQ(passes(row.gate, owner), row.owner) << gate;
     EXPECT_EQ(passes(row.gate, both), row.owner || row.officer) << gate;
-    EXPECT_FALSE(passes(row.gate, Principal::system(id))) << "no session is not a session of the program's own";
+    EXPECT_FALSE(passes(row.gate, Principal::system(id)))
+        << "no session is not a session of the program's own";
   }
 }
 
@@ -76,7 +79,8 @@ TEST_P(PromiseTest, P22_who_has_not_accepted_passes_no_gate_but_the_newcomers) {
 TEST_P(PromiseTest, P24_the_widget_is_off_until_the_processing_agreement_is_accepted) {
   auto tenant_of = *tenants->by_id(id);
   const auto on = [&] {
-    return as(Principal::system(id), [&](Access& a) -> Result<bool> { return widget_on(tenant_of, a); }).value();
+    return as(Principal::system(id), [&](Access& a) -> Result<bool> { return widget_on(tenant_of, a); })
+        .value();
   };
   EXPECT_FALSE(on());
   // The grace that an upgrade gave, to the second.
@@ -112,22 +116,25 @@ TEST(Promises, P14_no_answer_has_a_member_for_a_hash_of_a_password) {
     if (properties == nullptr) continue;
     for (const auto& [member, ignored] : properties->as_object())
       for (const auto* word : {"password_hash", "token_hash", "key_box", "pepper"})
-        EXPECT_EQ(member.find(word), boost::json::string_view::npos) << std::string(name) << '.' << std::string(member);
+        EXPECT_EQ(member.find(word), boost::json::string_view::npos)
+            << std::string(name) << '.' << std::string(member);
   }
 }
 
 TEST(Promises, P49_a_request_needs_a_full_name_an_address_the_data_and_what_is_asked) {
-  const std::vector<std::pair<std::string, std::string>> members{{"type", R"("information")"},
-                                                                 {"full_name", R"("Анна Примерова")"},
-                                                                 {"email", R"("anna@example.org")"},
-                                                                 {"data_description", R"("Переписка в чате")"},
-                                                                 {"essence", R"("Что у вас есть обо мне")"},
-                                                                 {"language", R"("ru")"}};
+  const std::vector<std::pair<std::string, std::string>> members{
+      {"type", R"("information")"},
+      {"full_name", R"("Анна Примерова")"},
+      {"email", R"("anna@example.org")"},
+      {"data_description", R"("Переписка в чате")"},
+      {"essence", R"("Что у вас есть обо мне")"},
+      {"language", R"("ru")"}};
   const auto body = [&](std::string_view without, std::string_view blank) {
     std::string out = "{";
     for (const auto& [name, value] : members)
       if (name != without)
-        out += (out.size() > 1 ? "," : "") + ("\"" + name + "\":") + (name == blank ? std::string(R"(" ")") : value);
+        out += (out.size() > 1 ? "," : "") + ("\"" + name + "\":") +
+               (name == blank ? std::string(R"(" ")") : value);
     return out + "}";
   };
   ASSERT_TRUE(json::read<FileRequest>(body("", "")));

@@ -9,8 +9,10 @@
 #include "accounts/audit_keeper.hpp"
 #include "api/assets.hpp"
 #include "api/server.hpp"
+#include "json/write.hpp"
 #include "net/server.hpp"
 #include "net/tls_probe.hpp"
+#include "privacy/prove_store.hpp"
 
 namespace chatika::app {
 namespace {
@@ -20,6 +22,8 @@ using privacy::failed;
 using privacy::Finding;
 using privacy::passed;
 using privacy::ProveScope;
+
+constexpr std::int64_t kWorkersTried = 200;  // of a business
 
 // Reader and schema are made of one description: a closed schema is a reader that refuses.
 Finding unknown_members_are_refused(ProveScope&) {
@@ -61,7 +65,83 @@ Finding routes_are_gated(ProveScope&) {
         route.path.find("/session") != std::string::npos || route.path.find("/public") != std::string::npos;
     if (panel && !session) return failed(fmt::format("{} is open to anyone", route.operation));
   }
-  return passed(fmt::format("{} routes are behind a gate, {} are open: pages, health, sign-in", gated, open));
+  return passed(fmt::format(
+      "{} routes are behind a gate, {} are open to everyone: pages, health, sign-in, the public form", gated,
+      open));
+}
+
+// What the gates are for: data of people who ask for their rights are for the privacy officer and owners.
+Finding privacy_is_not_for_everyone(ProveScope&) {
+  std::size_t looked = 0;
+  for (const auto& route : api::routes()) {
+    if (!route.path.starts_with("/api/v1/privacy/")) continue;
+    ++looked;
+    if (route.gate != api::Gate::owner && route.gate != api::Gate::officer &&
+        route.gate != api::Gate::steward)
+      return failed(fmt::format("{} is open to every employee", route.operation));
+  }
+  return passed(
+      fmt::format("{} routes about personal data are for the privacy officer and owners alone", looked));
+}
+
+bool may(api::Gate gate, const privacy::prove_store::Worker& who) {
+  const bool owner = who.role == privacy::Role::owner;
+  switch (gate) {
+    case api::Gate::newcomer:
+    case api::Gate::employee:
+      return true;
+    case api::Gate::owner:
+      return owner;
+    case api::Gate::officer:
+      return who.officer;
+    case api::Gate::steward:
+      return owner || who.officer;
+    case api::Gate::open:
+    case api::Gate::widget:
+      break;
+  }
+  return false;
+}
+
+// Everyone who works here tries every gate, as a request would; the program itself, which has no session,
+// too. A gate may be closed to someone for another reason (terms not accepted); it may never be open to whom
+// it is not for.
+Finding gates_hold(Installation& installation, ProveScope& scope) {
+  using api::Gate;
+  constexpr Gate kGates[] = {Gate::open,  Gate::widget,  Gate::newcomer, Gate::employee,
+                             Gate::owner, Gate::officer, Gate::steward};
+  std::size_t people = 0;
+  for (const auto& business : scope.businesses) {
+    std::vector<privacy::prove_store::Worker> workers;
+    bool nobody_passes = false;
+    const auto looked = scope.enter(business, [&](privacy::Access& access) -> Result<void> {
+      workers = privacy::prove_store::workers(access.tx(), kWorkersTried);
+      for (const auto gate : kGates) nobody_passes = nobody_passes || api::pass(gate, access).has_value();
+      return {};
+    });
+    if (!looked) return failed(looked.error().cause);
+    if (nobody_passes) return failed("a gate opens to someone who is not signed in");
+    people += workers.size();
+    for (const auto& worker : workers) {
+      auto who = privacy::Principal::employee(business.id, worker.id, worker.role);
+      who.officer = worker.officer;
+      auto db = installation.tenants().enter(who);
+      if (!db) return failed(db.error().cause);
+      const auto passes_another = db->call("prove", [&](privacy::Access& access) -> Result<bool> {
+        bool any = false;
+        for (const auto gate : kGates) any = any || (!may(gate, worker) && api::pass(gate, access));
+        return any;
+      });
+      if (!passes_another) return failed(passes_another.error().cause);
+      if (*passes_another)
+        return failed(fmt::format("{}: a {} passes a gate that is not for them", business.slug,
+                                  json::name_of(worker.role)));
+    }
+  }
+  return passed(fmt::format(
+      "tried: {} employees at {} gates, and the program itself without a session: none passed one that "
+      "is not theirs",
+      people, std::size(kGates)));
 }
 
 Finding audit_is_whole(Installation& installation, ProveScope& scope) {
@@ -136,6 +216,8 @@ std::vector<privacy::Promise> program_promises(Installation& installation, const
        }},
       {31, "TLS 1.3 only", [&config](ProveScope&) { return tls_is_current(config); }},
       {34, "roles with least privilege", routes_are_gated},
+      {34, "", privacy_is_not_for_everyone},
+      {34, "", [&installation](ProveScope& scope) { return gates_hold(installation, scope); }},
       {35, "every operation is audited in a tamper-evident chain",
        [&installation](ProveScope& scope) { return audit_is_whole(installation, scope); }},
   };

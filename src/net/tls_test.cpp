@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "net/testing.hpp"
+#include "net/tls_probe.hpp"
 
 namespace chatika::net::testing {
 namespace {
@@ -116,6 +117,17 @@ TEST_F(Tls, P31_RefusesVersion12AndForeignProtocolsAndServesOn) {
   EXPECT_EQ(status_of(plain.seen), 0);
   const Client good_socket(live.port());
   EXPECT_TRUE(TlsClient(good_socket, config, TLS1_3_VERSION).connect());
+}
+
+// The probe of `chatika prove` has to see what a client would see.
+TEST_F(Tls, P31_TheProbeSeesWhichVersionsAreSpoken) {
+  const auto context = TlsContext::make(config.certificate_file, config.key_file);
+  ASSERT_TRUE(context) << context.error().cause;
+  const auto probed = probe_tls(**context);
+  ASSERT_TRUE(probed) << probed.error().cause;
+  EXPECT_FALSE(probed->accepts_tls12);
+  EXPECT_TRUE(probed->accepts_tls13);
+  EXPECT_THAT(probed->cipher, ::testing::StartsWith("TLS_"));
 }
 
 TEST_F(Tls, CarriesLargeBodiesBothWays) {

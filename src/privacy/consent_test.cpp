@@ -153,9 +153,19 @@ TEST_P(ConsentTest, P18_objection_stops_analytics_until_it_is_lifted_and_nothing
   EXPECT_FALSE(object_to(bits(Purpose::analytics)));
   EXPECT_EQ(standing(id).objected, bits(Purpose::analytics));
   EXPECT_EQ(standing(id).granted, kConsentPurposes);
+  const auto address_for = [&](Purpose purpose) {
+    return act([&](Access& a) {
+      const auto box = a.seal<Field::visitor_ip>(id, id, "192.0.2.7").value();
+      const auto text = a.open(box, purpose);
+      return text ? Errc::internal : text.error().code;
+    });
+  };
+  EXPECT_EQ(address_for(Purpose::analytics), Errc::consent_required) << "the very next read";
+  EXPECT_EQ(address_for(Purpose::security), Errc::internal) << "is open";
   EXPECT_TRUE(act(
       [&](Access& a) { return lift_objection(a, id, bits(Purpose::analytics), Channel::widget).value(); }));
   EXPECT_EQ(standing(id).objected, 0);
+  EXPECT_EQ(address_for(Purpose::analytics), Errc::internal) << "is open again";
 }
 
 TEST_P(ConsentTest, P21_replaying_the_ledger_gives_the_standing) {

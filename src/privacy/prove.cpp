@@ -76,7 +76,7 @@ Result<std::int64_t> ProveScope::sum(const std::function<Result<std::int64_t>(co
 std::vector<Promise> privacy_promises() {
   std::vector<Promise> out;
   for (const auto theme : {prove_register, prove_sealing, prove_consent, prove_terms, prove_organisation,
-                           prove_rights, prove_requests, prove_documents, prove_elsewhere})
+                           prove_rights, prove_requests, prove_trials, prove_documents, prove_elsewhere})
     std::ranges::move(theme(), std::back_inserter(out));
   return out;
 }

@@ -20,8 +20,9 @@ std::vector<Promise> prove_terms();         // P41
 std::vector<Promise> prove_organisation();  // P22, P24 to P29, P54
 std::vector<Promise> prove_rights();        // P4, P5, P11, P43, P51 to P53, P56
 std::vector<Promise> prove_requests();      // P41, P48 to P50
-std::vector<Promise> prove_documents();     // P44, P45, P55
-std::vector<Promise> prove_elsewhere();     // what only people, browsers or later versions can vouch for
+std::vector<Promise> prove_trials();     // P4, P48, P56 as the program does them, in the scratch installation
+std::vector<Promise> prove_documents();  // P44, P45, P55
+std::vector<Promise> prove_elsewhere();  // what only people, browsers or later versions can vouch for
 
 // An installation of one tenant on SQLite, in a directory of mode 0700 that goes with it. For trying what
 // must not work. Every person in it is made up.
@@ -46,6 +47,14 @@ class Scratch {
   const TenantId tenant = TenantId::fresh();
   [[nodiscard]] const std::filesystem::path& directory() const { return directory_; }
   void close() { storage_.reset(); }
+  // The time of the operations that follow.
+  void at(Time now) { now_ = now; }
+  // An employee whose appointment as privacy officer is made up too.
+  [[nodiscard]] Principal officer() const {
+    auto who = Principal::employee(tenant, EmployeeId(new_uuid()), Role::receptionist);
+    who.officer = true;
+    return who;
+  }
 
  private:
   Scratch(std::filesystem::path directory, Time now) : directory_(std::move(directory)), now_(now) {}

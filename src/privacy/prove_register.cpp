@@ -21,8 +21,18 @@ Finding schema_is_declared(ProveScope& scope) {
   if (!checked) return failed(checked.error().cause);
   std::size_t columns = 0;
   for (const auto& [table, names] : schema) columns += names.size();
-  return passed(fmt::format("{} columns of {} tables are declared, {} of them sealed", columns, schema.size(),
-                            kFields));
+  // A SQLite file is compared with the migrations when it is opened, and nobody else can alter an open one:
+  // to be in each business is to have looked at each file.
+  for (const auto& business : scope.businesses)
+    if (!scope.enter(business, [](Access&) -> Result<void> { return {}; }))
+      return failed(fmt::format(
+          "the data of {} cannot be opened: a column that nobody declared is one reason, the log of "
+          "the program says which",
+          business.slug));
+  return passed(fmt::format(
+      "{} columns of {} tables are declared, {} of them sealed; the data of {} businesses have these "
+      "columns and no other",
+      columns, schema.size(), kFields, scope.businesses.size()));
 }
 
 SubjectKind kind_of(Category category) {
@@ -62,7 +72,8 @@ Finding matrix_of(Scratch& scratch, Field field) {
     ++(text ? opened : refused);
   }
   if (opened == 0) return failed(fmt::format("{} opens for nothing", key_of(field)));
-  return passed(fmt::format("{}: {} purposes open it, {} are refused", key_of(field), opened, refused));
+  return passed(
+      fmt::format("{}: tried, {} purposes open it and {} are refused", key_of(field), opened, refused));
 }
 
 Finding matrix(ProveScope& scope, const std::vector<Field>& fields) {

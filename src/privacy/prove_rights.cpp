@@ -21,6 +21,7 @@ Finding none_of(ProveScope& scope, std::int64_t Counts::* member, const char* wh
     const auto c = prove_store::rights(access.tx(), scope.now);
     all.corrections += c.corrections;
     all.holds += c.holds;
+    all.notices += c.notices;
     all.notices_open += c.notices_open;
     return c.*member;
   });
@@ -32,8 +33,9 @@ Finding none_of(ProveScope& scope, std::int64_t Counts::* member, const char* wh
 Finding corrections_have_history(ProveScope& scope) {
   return none_of(
       scope, &Counts::corrections_of_nobody, "corrections do not say who made them", [](const Counts& all) {
-        return fmt::format("{} corrections are kept with what stood there before and who changed it",
-                           all.corrections);
+        return all.corrections == 0
+                   ? std::string("nobody's data have been corrected here yet")
+                   : fmt::format("{} corrections looked at: each says who made it", all.corrections);
       });
 }
 
@@ -87,6 +89,9 @@ Finding evidence_is_complete(ProveScope& scope) {
   if (!bad) return failed(bad.error().cause);
   if (*bad > 0)
     return failed(fmt::format("{} acts of destruction are incomplete, changed or not in the ledger", *bad));
+  if (acts == 0)
+    return not_applicable(
+        "nothing to look at yet: the erasure ledger is in its place, nobody has been erased");
   return both(passed(fmt::format("{} acts of destruction are complete, unchanged and in the ledger", acts)),
               none_of(scope, &Counts::evidence_too_old, "acts are kept past their three years",
                       [](const Counts&) { return std::string("none is kept past its three years"); }));
@@ -103,11 +108,14 @@ Finding ledgers_are_followed(ProveScope& scope) {
 }
 
 Finding recipients_are_told(ProveScope& scope) {
-  return none_of(
-      scope, &Counts::notices_not_told, "notices to recipients are due and not sent", [](const Counts& all) {
-        return fmt::format("{} notices wait for an acknowledgement, none is overdue to be repeated",
-                           all.notices_open);
-      });
+  return none_of(scope, &Counts::notices_not_told, "notices to recipients are due and not sent",
+                 [](const Counts& all) {
+                   return all.notices == 0 ? std::string("no recipient has had to be told of anything yet")
+                                           : fmt::format(
+                                                 "{} notices to recipients looked at: {} are not "
+                                                 "acknowledged yet and go on being repeated",
+                                                 all.notices, all.notices_open);
+                 });
 }
 
 }  // namespace

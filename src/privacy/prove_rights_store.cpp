@@ -17,6 +17,7 @@ const db::Statement kErasedWithKey(
 const db::Statement kEvidenceKeptTooLong("SELECT COUNT(*) FROM destruction WHERE expires_at < $1");
 const db::Statement kNoticesNotTold(
     "SELECT COUNT(*) FROM recipient_notice WHERE acknowledged_at IS NULL AND next_at < $1");
+const db::Statement kNotices("SELECT COUNT(*) FROM recipient_notice");
 const db::Statement kNoticesOpen("SELECT COUNT(*) FROM recipient_notice WHERE acknowledged_at IS NULL");
 const db::Statement kWholeAddresses(
     "SELECT COUNT(*) FROM visitor WHERE ip_box IS NOT NULL AND ip_truncated_at IS NULL AND created_at < $1");
@@ -52,6 +53,7 @@ RightsCounts rights(db::Tx& tx, Time now) {
   out.erasures_overdue = count_before(tx, kErasuresOverdue, now);
   out.erasures_late = count(tx, kErasuresLate);
   out.erased_with_key = count(tx, kErasedWithKey);
+  out.notices = count(tx, kNotices);
   out.notices_open = count(tx, kNoticesOpen);
   out.notices_not_told = count_before(tx, kNoticesNotTold, now - std::chrono::days(2));
   out.evidence_too_old = count_before(tx, kEvidenceKeptTooLong, now - std::chrono::days(2));

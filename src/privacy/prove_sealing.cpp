@@ -35,7 +35,8 @@ Finding boxes_stay_in_their_place(ProveScope& scope) {
     if (scratch.open(Field::visitor_phone, one, bent, Purpose::callback, who))
       return failed("a changed box opens");
   }
-  return passed("boxes of two persons swapped, moved to another column and changed by a bit: none opens");
+  return passed(
+      "tried: sealed values of two persons swapped, moved to another column, changed by a bit: none opens");
 }
 
 bool contains(const std::filesystem::path& file, std::string_view what) {
@@ -80,9 +81,11 @@ Finding canary_is_in_no_file(ProveScope& scope) {
     if (!entry.is_regular_file()) continue;
     ++files;
     if (contains(entry.path(), canary))
-      return failed("a canary is readable in " + entry.path().filename().string());
+      return failed("a marked text is readable in " + entry.path().filename().string());
   }
-  return passed(fmt::format("a canary put in through {} fields is in none of {} files", fields, files));
+  return passed(fmt::format(
+      "tried: a marked text put in through {} fields can be read in none of the {} files it was kept in",
+      fields, files));
 }
 
 Finding columns_hold_boxes(ProveScope& scope) {
@@ -103,8 +106,8 @@ Finding columns_hold_boxes(ProveScope& scope) {
   });
   if (!looked) return failed(looked.error().cause);
   if (!wrong.empty()) return failed(wrong.front());
-  return passed(fmt::format("{} values in {} sealed columns of {} businesses are boxes", boxes, kFields,
-                            scope.businesses.size()));
+  return passed(fmt::format("{} values in {} sealed columns of {} businesses looked at: none is readable",
+                            boxes, kFields, scope.businesses.size()));
 }
 
 Finding passwords_are_hashed(ProveScope& scope) {

@@ -92,6 +92,8 @@ const db::Statement kWrongCapacity(
     "SELECT COUNT(*) FROM subject WHERE (kind = 'visitor' AND capacity <> 'processor')"
     " OR (kind = 'employee' AND capacity <> 'controller')");
 const db::Statement kKeepBox("INSERT INTO visitor (id, name_box, created_at) VALUES ($1, $2, $3)");
+const db::Statement kWorkers(
+    "SELECT id, role, officer FROM employee WHERE disabled_at IS NULL ORDER BY id LIMIT $1");
 const db::Statement kOldSessions("SELECT COUNT(*) FROM session WHERE created_at < $1");
 
 std::int64_t count(db::Tx& tx, const db::Statement& statement) {
@@ -148,6 +150,15 @@ std::vector<SubjectRow> standings(db::Tx& tx) {
 
 std::int64_t wrong_capacities(db::Tx& tx) {
   return count(tx, kWrongCapacity);
+}
+
+std::vector<Worker> workers(db::Tx& tx, std::int64_t limit) {
+  return tx.all(
+      kWorkers,
+      [](const db::Row& r) {
+        return Worker{r.id<EmployeeId>(0), json::from_name<Role>(r.text(1)), r.flag(2)};
+      },
+      limit);
 }
 
 std::int64_t sessions_older_than(db::Tx& tx, Time limit) {

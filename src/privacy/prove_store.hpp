@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "db/db.hpp"
+#include "privacy/principal.hpp"
 #include "privacy/register.hpp"
 #include "privacy/standing.hpp"
 
@@ -39,6 +40,13 @@ std::vector<SubjectRow> standings(db::Tx& tx);
 // Subjects whose capacity is not the one of their kind.
 std::int64_t wrong_capacities(db::Tx& tx);
 std::int64_t sessions_older_than(db::Tx& tx, Time limit);
+// Who works here, without a name: at most `limit` employees.
+struct Worker {
+  EmployeeId id;
+  Role role = Role::receptionist;
+  bool officer = false;
+};
+std::vector<Worker> workers(db::Tx& tx, std::int64_t limit);
 
 struct OrganisationCounts {
   std::int64_t employees = 0;  // whose access is not taken away
@@ -63,6 +71,7 @@ struct RightsCounts {
   std::int64_t erasures_overdue = 0;  // planned, past their last day
   std::int64_t erasures_late = 0;     // done after it
   std::int64_t erased_with_key = 0;
+  std::int64_t notices = 0;
   std::int64_t notices_open = 0;  // recipients that have not acknowledged
   std::int64_t notices_not_told = 0;
   std::int64_t evidence_too_old = 0;
@@ -75,12 +84,20 @@ std::optional<Time> last_good_sweep(db::Tx& tx);
 std::optional<Time> first_subject_at(db::Tx& tx);
 struct RequestCounts {
   std::int64_t all = 0;
+  std::int64_t refused = 0;
   std::int64_t overdue = 0;
   std::int64_t refused_without_article = 0;
   std::int64_t without_field = 0;  // one of the four required ones is empty
   std::int64_t done_unverified = 0;
 };
 RequestCounts requests(db::Tx& tx, Time now);
+// What those were told whose requests were refused; a refusal without a text has an empty box.
+struct RefusalBox {
+  SubjectId requester;
+  Uuid request;
+  std::string box;
+};
+std::vector<RefusalBox> refusals(db::Tx& tx);
 
 // A scratch installation's only: keeps the box in a column of bytes.
 void keep_scratch_box(db::Tx& tx, SubjectId subject, std::string_view box, Time now);

@@ -55,6 +55,8 @@ TEST(Standing, P2_every_field_purpose_and_standing_reads_on_its_basis_or_not_at_
                 ASSERT_EQ(basis.has_value(), wanted.has_value())
                     << field.table << '.' << field.column << " for " << name(purpose) << " state " << state;
                 if (wanted) EXPECT_EQ(*basis, *wanted);
+                if ((field.purposes() & static_cast<Purposes>(purpose)) == 0)
+                  ASSERT_EQ(basis.error().code, Errc::forbidden) << "the register itself says no, whatever was agreed to";
                 allowed += wanted.has_value();
               }
   EXPECT_GT(allowed, 500);
