@@ -7,7 +7,8 @@ KEY is the installation's public key (`chatika audit key`), known to you from el
 is DATA.evidence/checkpoints/<tenant>.jsonl, best a copy that was off the machine. Exit status: 0 whole, 1 broken, 2 bad usage.
 
 What is checked: each row's hash follows from the row and the hash before it; the last signed checkpoint of each lane and every
-checkpoint that differs from the chain; that no checkpoint vouches for a row that is missing. docs/adr/0005-audit-lanes.md says why.
+checkpoint that differs from the chain; that no checkpoint vouches for a row that is missing, but for those that a signed
+"loss" explains: after a restore somebody said that the tail is lost, and the summary says how often. docs/adr/0005-audit-lanes.md says why.
 """
 import argparse
 import datetime
@@ -115,6 +116,11 @@ def genuine(key, c):
 def check_lane(key, tenant, lane, rows, promises, taken_at):
     """Checks one lane; returns (rows, checkpoints agreed with, rows after the last). Raises Broken at the first bad row."""
     seq, previous, vouched, agreed = 0, None, 0, 0
+    losses = [c for c in promises if c["checkpoint"] == "loss"]
+    if not all(genuine(key, c) for c in losses):
+        raise Broken(f"lane {lane}: a loss that this key did not sign")
+    promises = [c for c in promises if not any(
+        c["checkpoint"] == "head" and c["seq"] > l["seq"] and micros(c["at"]) <= micros(l["at"]) for l in losses)]
     for c in promises:
         if c["checkpoint"] == "floor":  # retention let the rows up to here go
             if not genuine(key, c):
@@ -173,6 +179,9 @@ def verify(lines, key, anchor):
         ordered = sorted(wanted.values(), key=lambda c: (c["seq"], c["at"]))
         counts = check_lane(key, tenant, lane, lanes.get(lane, []), ordered, micros(head["at"]))
         total = [a + b for a, b in zip(total, counts)]
+        losses = sum(c["checkpoint"] == "loss" for c in ordered)
+        if losses:
+            print(f"lane {lane}: {losses} lost tails were acknowledged after a restore")
     return total
 
 

@@ -17,6 +17,7 @@ const db::Statement kInsertTenant(
     "$5, $6)",
     kControl);
 const db::Statement kFindLogin("SELECT tenant, employee FROM control_login WHERE email_index = $1", kControl);
+const db::Statement kDeleteLogin("DELETE FROM control_login WHERE tenant = $1 AND employee = $2", kControl);
 const db::Statement kInsertLogin(
     "INSERT INTO control_login (email_index, tenant, employee) VALUES ($1, $2, $3)", kControl);
 
@@ -87,6 +88,10 @@ std::optional<Login> find_login(db::Tx& tx, std::string_view email_index) {
 
 db::Refusal insert_login(db::Tx& tx, std::string_view email_index, const Login& login) {
   return tx.try_exec(kInsertLogin, db::Blob{email_index}, login.tenant, login.employee);
+}
+
+void delete_login(db::Tx& tx, const Login& login) {
+  tx.exec(kDeleteLogin, login.tenant, login.employee);
 }
 
 void make_counters(db::Tx& tx) {

@@ -32,6 +32,7 @@ struct Login {
 };
 std::optional<Login> find_login(db::Tx& tx, std::string_view email_index);
 db::Refusal insert_login(db::Tx& tx, std::string_view email_index, const Login& login);
+void delete_login(db::Tx& tx, const Login& login);
 
 // A tenant's database.
 void make_counters(db::Tx& tx);

@@ -3,9 +3,17 @@
 #include <algorithm>
 #include <future>
 
+#include "json/write.hpp"
 #include "privacy/audit_export.hpp"
 
 namespace chatika::accounts {
+
+struct LossDetail {
+  std::string reason;
+  std::int64_t after = 0;  // the last row that is left
+};
+CHATIKA_JSON(LossDetail, reason, after)
+
 namespace {
 
 constexpr std::chrono::seconds kLook{1};
@@ -122,6 +130,30 @@ Result<privacy::AuditVerdict> AuditKeeper::verify(TenantId tenant) {
   auto future = promise.get_future();
   verify(tenant, [&](Result<privacy::AuditVerdict> verdict) { promise.set_value(std::move(verdict)); });
   return future.get();
+}
+
+Result<std::vector<privacy::Checkpoint>> AuditKeeper::acknowledge_loss(TenantId tenant, std::string_view reason) {
+  const auto verdict = TRY(verify(tenant));
+  using Kind = privacy::AuditFault::Kind;
+  if (!verdict.fault) return fail(Errc::conflict, "the audit lacks nothing that was vouched for");
+  if (verdict.fault->kind != Kind::tail && verdict.fault->kind != Kind::checkpoint)
+    return fail(Errc::conflict, "something else is wrong with the audit: a restore does not explain it");
+  const auto anchored = TRY(anchor_.read(tenant));
+  auto db = TRY(tenants_.enter(privacy::Principal::system(tenant)));
+  auto losses = TRY(db.call("audit.loss_acknowledged",
+                            [&](privacy::Access& access) -> Result<std::vector<privacy::Checkpoint>> {
+                              auto made = privacy::acknowledge_loss(access.tx(), access.now(), tenants_.signing_key(), anchored);
+                              if (made.empty()) return fail(Errc::conflict, "no lane of the audit is behind its anchor");
+                              privacy::append_audit(access.tx(), {.at = access.now(),
+                                                                  .actor = privacy::actor(access.who()),
+                                                                  .operation = "audit.loss_acknowledged",
+                                                                  .detail = json::write(LossDetail{std::string(reason), made.front().seq}),
+                                                                  .from = "cli"});
+                              return made;
+                            }));
+  CHECK(anchor_.append(tenant, losses));
+  (void)TRY(checkpoint(tenant));  // what came after the restore is vouched for from here on
+  return losses;
 }
 
 Result<void> AuditKeeper::export_lines(TenantId tenant, const privacy::Principal& who,

@@ -40,6 +40,9 @@ class AuditKeeper {
   // In slices between which the tenant's other operations run. `done` is called once, on a pool thread.
   void verify(TenantId tenant, std::function<void(Result<privacy::AuditVerdict>)> done);
   Result<privacy::AuditVerdict> verify(TenantId tenant);  // waits
+  // After a restore: says, signed and in the anchor file, that what the data lack of the anchor is lost, and writes an audit
+  // row with the reason. Errc::conflict when something else is wrong or nothing is lost. Waits; not on a pool thread.
+  Result<std::vector<privacy::Checkpoint>> acknowledge_loss(TenantId tenant, std::string_view reason);
   // Lines of JSON without their ends: a head, every row, every checkpoint. Waits; `line` runs on a pool
   // thread.
   Result<void> export_lines(TenantId tenant, const privacy::Principal& who,

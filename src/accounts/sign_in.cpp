@@ -280,6 +280,15 @@ Result<std::vector<crypto::Hash>> disable(privacy::Access& access, EmployeeId id
   return sessions;
 }
 
+Result<void> forget_login(Tenants& tenants, TenantId tenant, EmployeeId id) {
+  const auto outcome = db::run_and_wait_control(tenants.storage(), [&](db::Tx& tx) {
+    store::delete_login(tx, {tenant, id});
+    return true;
+  });
+  if (outcome != db::Outcome::committed) return fail(Errc::unavailable, "the login cannot be deleted");
+  return {};
+}
+
 Result<void> enable(privacy::Access& access, EmployeeId id) {
   if (!store::employee(access.tx(), id)) return fail(Errc::not_found, "no such employee");
   store::set_disabled(access.tx(), id, std::nullopt);

@@ -101,6 +101,9 @@ Result<void> set_access(privacy::Access& access, EmployeeId id, privacy::Role ro
 // Errc::conflict for oneself and for the last owner.
 Result<std::vector<crypto::Hash>> disable(privacy::Access& access, EmployeeId id);
 Result<void> enable(privacy::Access& access, EmployeeId id);
+// After an erasure: the keyed image of the employee's address goes from the control database. Idempotent; waits, never on a
+// pool thread.
+Result<void> forget_login(Tenants& tenants, TenantId tenant, EmployeeId id);
 // In order of their coming. Names that may not be read any more are "".
 Result<std::vector<Employee>> employees(privacy::Access& access);
 // Name and role of the acting employee.

@@ -108,6 +108,7 @@ void Tenants::keep(Tenant tenant, crypto::Key key) {
                                        .address = profile.legal ? profile.legal->address : profile.address.ru,
                                        .clinic = profile.business == Business::clinic});
   entry->keys.set_keeper(entry->keeper.get());
+  entry->keys.set_closing(&tell_closing_);
   by_key_[entry->tenant.load()->public_key] = entry.get();
   by_id_[id] = std::move(entry);
 }
@@ -173,12 +174,13 @@ void Tenants::update_profile(TenantId id, const Profile& profile, std::move_only
                                }});
 }
 
-Result<void> follow_ledger(TenantEntry& entry, db::Tx& tx, Time now) {
+Result<void> follow_ledger(TenantEntry& entry, db::Tx& tx, Time now, std::vector<privacy::Access::AfterCommit>& after) {
   entry.keys.settle();
   if (entry.keeper->followed()) return {};
   privacy::Access access(tx, entry.keys, privacy::Principal::system(entry.id), now, "privacy.erasure.finish");
   CHECK(entry.keeper->ready(access));
   access.finish();
+  after = access.take_after_commit();
   return {};
 }
 
@@ -186,14 +188,18 @@ Result<std::size_t> Tenants::replay_erasures(TenantId id) {
   auto* entry = find(id);
   if (entry == nullptr) return fail(Errc::not_found, "no such tenant");
   Result<std::size_t> result = fail(Errc::unavailable, "the tenant's data cannot be read");
+  std::vector<privacy::Access::AfterCommit> after;
   const auto outcome = db::run_and_wait(storage_, id, [&](db::Tx& tx) {
     privacy::Access access(tx, entry->keys, privacy::Principal::system(id), clock_.now(), "privacy.erasure.replay");
     result = entry->keeper->replay(access);
     if (!result) return false;
     access.audit();
     access.finish();
+    after = access.take_after_commit();
     return true;
   });
+  if (outcome == db::Outcome::committed)
+    for (auto& call : after) call();
   if (outcome != db::Outcome::committed && result) return fail(Errc::unavailable, "the tenant's data cannot be written");
   return result;
 }

@@ -28,24 +28,26 @@ namespace chatika::accounts {
 // Finds out inside the transaction who acts; an error ends the operation.
 using Identify = std::move_only_function<Result<privacy::Principal>(db::Tx&, Time)>;
 
-// Who wants to know that a commit left durable work of a tenant, due then. Thread-safe; the listener is
-// called on a pool thread and must not block.
-class WakeSignal {
+// One listener, set and called from any thread; it must not block.
+template <class... What>
+class Signal {
  public:
-  using Listener = std::function<void(TenantId, Time)>;
+  using Listener = std::function<void(What...)>;
   void set(Listener listener) {
     const std::unique_lock lock(mutex_);
     listener_ = std::move(listener);
   }
-  void operator()(TenantId tenant, Time due) const {
+  void operator()(What... what) const {
     const std::shared_lock lock(mutex_);
-    if (listener_) listener_(tenant, due);
+    if (listener_) listener_(what...);
   }
 
  private:
   mutable std::shared_mutex mutex_;
   Listener listener_;
 };
+// A commit left durable work of a tenant, due then. Called on a pool thread.
+using WakeSignal = Signal<TenantId, Time>;
 
 struct TenantEntry {
   TenantEntry(Tenant t, privacy::TenantKeys k)
@@ -62,7 +64,8 @@ struct TenantEntry {
 };
 
 // The tenant's data is not behind its erasure ledger (privacy/erasure.hpp); else it is closed.
-Result<void> follow_ledger(TenantEntry& entry, db::Tx& tx, Time now);
+// `after` gets what is to be called after the commit.
+Result<void> follow_ledger(TenantEntry& entry, db::Tx& tx, Time now, std::vector<privacy::Access::AfterCommit>& after);
 
 // A tenant's data for one principal. Cheap to make; outlived by Tenants.
 class TenantDb {
@@ -120,6 +123,8 @@ class Tenants {
 
   // Who runs durable work (jobs) listens here.
   void on_wake(WakeSignal::Listener listener) { wake_.set(std::move(listener)); }
+  // Who keeps lines open to people listens here (privacy::Closing).
+  void on_closing(privacy::Closing listener) { closing_.set(std::move(listener)); }
 
   [[nodiscard]] const crypto::Key& pepper() const { return pepper_; }
   // What the installation signs with: checkpoints of the audit, evidence.
@@ -139,6 +144,8 @@ class Tenants {
   const Clock& clock_;
   const std::string ledger_dir_;
   WakeSignal wake_;
+  Signal<privacy::Access&, SubjectId> closing_;
+  const privacy::Closing tell_closing_ = [this](privacy::Access& access, SubjectId subject) { closing_(access, subject); };
   crypto::Key master_;
   crypto::Key pepper_;
   crypto::Key login_;
@@ -157,6 +164,7 @@ void TenantDb::submit(std::string_view operation, Work work, Done done) {
     Done done;
     Identify identify;
     std::optional<Time> wake;
+    std::vector<privacy::Access::AfterCommit> after{};
   };
   auto state = std::make_shared<State>(
       State{.work = std::move(work), .done = std::move(done), .identify = std::move(identify_)});
@@ -165,7 +173,8 @@ void TenantDb::submit(std::string_view operation, Work work, Done done) {
                        [state, operation, &clock = clock_, &entry = entry_](db::Tx& tx) {
                          const auto now = clock.now();
                          try {
-                           auto followed = follow_ledger(entry, tx, now);
+                           state->after.clear();  // the work may be run again
+                           auto followed = follow_ledger(entry, tx, now, state->after);
                            if (!followed) {
                              state->result = fail(std::move(followed).error());
                              return false;
@@ -180,6 +189,7 @@ void TenantDb::submit(std::string_view operation, Work work, Done done) {
                            if (!state->result) return false;
                            access.finish();
                            state->wake = access.wake();
+                           for (auto& call : access.take_after_commit()) state->after.push_back(std::move(call));
                            return true;
                          } catch (const db::DbError& e) {
                            state->result = fail(Errc::unavailable, e.what());
@@ -197,6 +207,8 @@ void TenantDb::submit(std::string_view operation, Work work, Done done) {
                            entry.keys.forget_all();
                            entry.keeper->doubt();
                          }
+                         if (outcome == db::Outcome::committed)
+                           for (auto& call : state->after) call();
                          if (outcome == db::Outcome::committed && state->wake)
                            wake(entry.id, *state->wake);
                          if (outcome == db::Outcome::failed && state->result)

@@ -1,10 +1,13 @@
 // The audit for the privacy officer: search, who looked at one person's data, verification.
 #include <algorithm>
+#include <atomic>
 #include <charconv>
+#include <memory>
 
 #include "api/route.hpp"
 #include "api/wire_audit.hpp"
 #include "privacy/address.hpp"
+#include "privacy/audit_export.hpp"
 #include "privacy/audit_view.hpp"
 
 namespace chatika::api {
@@ -99,6 +102,7 @@ AuditCheck check(const privacy::AuditVerdict& verdict, Time now) {
   AuditCheck out{.rows = verdict.rows,
                  .checkpoints = verdict.checkpoints,
                  .unsigned_rows = verdict.unsigned_rows,
+                 .losses = verdict.losses,
                  .checked_at = now};
   if (const auto& fault = verdict.fault) {
     out.lane = fault->lane;
@@ -134,6 +138,82 @@ void verify(App& app, Call call, Respond respond) {
       });
 }
 
+// More than this is for `chatika audit export`, which writes as it reads.
+constexpr std::size_t kExportBytes = 64UL * 1024 * 1024;
+
+// The whole log as lines of JSON, read in slices between which chat goes on. One at a time on this server: it stands in memory.
+class Export : public std::enable_shared_from_this<Export> {
+ public:
+  Export(App& app, const accounts::SessionRef& session, Call call, Respond respond, std::shared_ptr<std::atomic<bool>> busy)
+      : app_(app),
+        session_(session),
+        call_(std::move(call)),
+        respond_(std::move(respond)),
+        busy_(std::move(busy)),
+        lines_(session.tenant, app.tenants.signing_key().public_key()) {}
+  Export(const Export&) = delete;
+  ~Export() { busy_->store(false); }
+
+  void next() {
+    auto db = app_.tenants.enter(session_.tenant,
+                                 accounts::seen_from(privacy::truncated_address(call_.request.peer),
+                                                     accounts::identify_session(session_.token_hash)));
+    if (!db) return respond_error(call_, Error{.code = Errc::unauthenticated}, respond_);
+    db->submit(
+        "audit.export",
+        [self = shared_from_this()](privacy::Access& access) -> Result<bool> {
+          CHECK(pass(Gate::officer, access));
+          const bool more = self->lines_.step(access, [&](std::string_view line) {
+            self->body_ += line;
+            self->body_ += '\n';
+          });
+          if (self->body_.size() > kExportBytes) return fail(Errc::too_large, "the audit is too large for one answer");
+          return more;
+        },
+        [self = shared_from_this()](Result<bool> more) {
+          if (!more) return respond_error(self->call_, more.error(), self->respond_);
+          if (*more) return self->next();
+          const auto day = to_rfc3339(self->app_.tenants.clock().now()).substr(0, 10);
+          self->respond_({.status = 200,
+                          .headers = {{"content-type", "application/jsonl"},
+                                      {"content-disposition", "attachment; filename=\"audit-" + day + ".jsonl\""},
+                                      {"cache-control", "no-store"}},
+                          .body = std::move(self->body_),
+                          .static_body = {}});
+        });
+  }
+
+ private:
+  App& app_;
+  const accounts::SessionRef session_;
+  Call call_;
+  Respond respond_;
+  std::shared_ptr<std::atomic<bool>> busy_;
+  privacy::AuditExport lines_;
+  std::string body_;
+};
+
+Route export_route() {
+  Route route{.method = http::Method::get,
+              .path = "/api/v1/privacy/audit/export",
+              .gate = Gate::officer,
+              .operation = "audit.export",
+              .summary = "The whole log as lines of JSON, for tools/audit_verify.py",
+              .query = {},
+              .status = 200,
+              .request_schema = {},
+              .response_schema = {},
+              .handle = {}};
+  route.handle = [busy = std::make_shared<std::atomic<bool>>(false)](App& app, Call call, Respond respond) {
+    const auto session = session_of(call);
+    if (!session) return respond_error(call, session.error(), respond);
+    if (busy->exchange(true))
+      return respond_error(call, Error{.code = Errc::too_many, .cause = {}, .fields = {}, .retry_after_s = 5}, respond);
+    std::make_shared<Export>(app, *session, std::move(call), std::move(respond), busy)->next();
+  };
+  return route;
+}
+
 }  // namespace
 
 void add_audit_routes(std::vector<Route>& table) {
@@ -144,6 +224,7 @@ void add_audit_routes(std::vector<Route>& table) {
   table.push_back(
       panel_route<lookers>(get, "/api/v1/privacy/subjects/{id}/audit", Gate::officer, "audit.lookers",
                            "Who looked at or changed one person's data, newest first", {"limit", "cursor"}));
+  table.push_back(export_route());
   table.push_back(
       {.method = post,
        .path = "/api/v1/privacy/audit/verify",

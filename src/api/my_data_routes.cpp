@@ -125,7 +125,6 @@ Result<Withdrawal> withdraw(privacy::Access& access, const accounts::Tenant& ten
                                                     .language = std::string(json::name_of(in.language)),
                                                     .zone = tenant.profile.time_zone}));
   announce_request(access, done.id, out);
-  CHECK(announce_gone(access, {subject}, out));
   return Withdrawal{done.reference, TRY(requests::find(access, done.id)).deadline.due_day};
 }
 

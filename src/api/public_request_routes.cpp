@@ -127,7 +127,6 @@ void verify(App& app, const accounts::Tenant& tenant, VerifyRequest in, Call cal
         const auto c = requests::find(access, token);
         if (!c || !TRY(requests::verify(access, c->id, code))) return std::optional<RequestProgress>();
         announce_request(access, c->id, out);
-        CHECK(announce_gone(access, c->subjects, out));
         return std::optional(TRY(progress_of(access, tenant, c->id)));
       },
       [language](const std::optional<RequestProgress>& progress, const Call&) {
@@ -190,7 +189,6 @@ void withdraw(App& app, const accounts::Tenant& tenant, RequestLink in, Call cal
                                                           .language = language,
                                                           .zone = tenant.profile.time_zone}));
         announce_request(access, done.id, out);
-        CHECK(announce_gone(access, subjects, out));
         return Withdrawal{done.reference, TRY(requests::find(access, done.id)).deadline.due_day};
       },
       [](const Withdrawal& done, const Call&) { return json_response(200, json::write(done)); });

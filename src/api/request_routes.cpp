@@ -23,10 +23,9 @@ requests::Pages pages_of(const Desk& desk) {
 Result<RequestCase> view_of(Desk& desk, const requests::Case& c) {
   return request_case(desk.access, c, desk.tenant.profile.name.in(c.language), desk.call.language);
 }
-// After an act: open panels hear of it, and whose data is closed now leaves them.
+// After an act: open panels hear of it.
 Result<RequestCase> done(Desk& desk, const requests::Case& c) {
   announce_request(desk.access, c.id, desk.outbox);
-  CHECK(announce_gone(desk.access, c.subjects, desk.outbox));
   return view_of(desk, c);
 }
 

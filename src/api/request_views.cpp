@@ -170,17 +170,6 @@ RequestProgress request_progress(const requests::Progress& progress, std::string
   return out;
 }
 
-Result<void> announce_gone(privacy::Access& access, const std::vector<SubjectId>& subjects, Outbox& out) {
-  for (const auto subject : subjects) {
-    if (!TRY(access.standing(subject)).closed()) continue;
-    for (const auto conversation : inbox::conversations_of(access, subject)) {
-      out.to_panels(PanelGone{inbox::record(access, inbox::FeedKind::gone, conversation), conversation});
-      out.ended.push_back(conversation);
-    }
-  }
-  return {};
-}
-
 void announce_request(privacy::Access& access, requests::RequestId id, Outbox& out) {
   out.to_panels(PanelRequest{inbox::record(access, inbox::FeedKind::request, id), id});
 }

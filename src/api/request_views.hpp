@@ -11,8 +11,6 @@ Result<RequestCase> request_case(privacy::Access& access, const requests::Case& 
                                  std::string_view language);
 RequestProgress request_progress(const requests::Progress& progress, std::string_view business);
 
-// The data these people's chats hold are closed to everyday work now: their sockets end, the panels' lists lose them.
-Result<void> announce_gone(privacy::Access& access, const std::vector<SubjectId>& subjects, Outbox& out);
 // A request has come or moved: open panels hear its id, nothing else.
 void announce_request(privacy::Access& access, requests::RequestId id, Outbox& out);
 

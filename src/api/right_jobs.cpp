@@ -1,6 +1,13 @@
 #include "api/right_jobs.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/log.hpp"
+#include "json/write.hpp"
 #include "notify/notify.hpp"
+#include "organisation/tasks.hpp"
 #include "privacy/erasure.hpp"
 #include "privacy/recipients.hpp"
 #include "privacy/retention.hpp"
@@ -11,11 +18,13 @@ namespace {
 constexpr const char* kErase = "privacy.erase";
 constexpr const char* kSweep = "privacy.sweep";
 constexpr const char* kTell = "privacy.recipients";
+constexpr const char* kLetGo = "privacy.audit";
+constexpr const char* kForgetLogin = "employee.forget_login";
 
 constexpr std::size_t kErasuresAtOnce = 8;  // one operation: chat waits for no more
 constexpr std::size_t kNoticesAtOnce = 20;
 constexpr Micros kBetweenSlices = std::chrono::milliseconds(20);  // chat's operations go in between
-constexpr Micros kIdle = std::chrono::minutes(10);
+constexpr Micros kIdle = std::chrono::hours(24);  // whoever makes work asks (close_lines, ask_to_*); this is for what nobody did
 
 jobs::Next later(const privacy::Access& access, std::optional<Time> due) {
   const auto latest = access.now() + kIdle;
@@ -30,13 +39,34 @@ Result<jobs::Next> erase(privacy::Access& access) {
   return later(access, privacy::next_due(access.tx()));
 }
 
+std::int64_t expired_blocked(const privacy::SweepReport& report) {
+  const auto found = std::ranges::find(report.counts, privacy::kExpiredBlocked, &privacy::SweepCount::name);
+  return found == report.counts.end() ? 0 : found->rows;
+}
+
+// Blocked people whose period is over go too, unless the officer writes a ground down: a sweep's are one task.
+Result<void> ask_the_officer(privacy::Access& access, const privacy::SweepReport& report) {
+  if (expired_blocked(report) == 0) return {};
+  (void)TRY(organisation::add_task(
+      access, {.kind = organisation::DutyKind::other,
+               .ref = "expired." + to_string(report.id),
+               .title = fmt::format("Истёк срок хранения данных заблокированных людей ({}): если есть иное законное основание, "
+                                    "запишите удержание, иначе данные будут уничтожены",
+                                    expired_blocked(report)),
+               .due_at = access.now() + privacy::kBlockedNotice}));
+  return {};
+}
+
 Result<jobs::Next> sweep(privacy::Access& access, const jobs::Job& job) {
   const auto last = privacy::last_sweep(access.tx());
   if (!last || (last->finished_at && access.now() - last->started_at >= privacy::kSweepEvery))
     privacy::start_sweep(access);
   const auto report = TRY(privacy::sweep_slice(access, job.attempt));
   if (report && !report->finished_at) return jobs::Next::again_in(kBetweenSlices);
-  if (report) ask_to_erase(access, access.now());
+  if (report) {
+    ask_to_erase(access, access.now());
+    CHECK(ask_the_officer(access, *report));
+  }
   const auto began = report ? report->started_at : last ? last->started_at : access.now();
   return jobs::Next::again_at(began + privacy::kSweepEvery);
 }
@@ -57,13 +87,45 @@ Result<jobs::Next> tell(App& app, privacy::Access& access) {
   return later(access, privacy::next_notice(access.tx()));
 }
 
+struct ForgetLogin {
+  EmployeeId employee;
+};
+CHATIKA_JSON(ForgetLogin, employee)
+
+// Another database than the tenant's: so outside, after the commit, as often as it takes. Only of who is gone by then: an
+// erasure may have been taken back.
+Result<std::variant<jobs::Next, jobs::Act>> forget_login(App& app, privacy::Access& access, const jobs::Job& job) {
+  const auto in = TRY(jobs::payload<ForgetLogin>(job));
+  if (!TRY(access.standing(SubjectId(in.employee))).erased_at) return std::variant<jobs::Next, jobs::Act>(jobs::Next::done());
+  return std::variant<jobs::Next, jobs::Act>(jobs::Act([&app, tenant = access.who().tenant, id = in.employee]() -> jobs::Finish {
+    const bool gone = accounts::forget_login(app.tenants, tenant, id).has_value();
+    return [gone](privacy::Access&) -> Result<jobs::Next> {
+      if (!gone) return fail(Errc::unavailable, "the login cannot be deleted");
+      return jobs::Next::done();
+    };
+  }));
+}
+
+Result<jobs::Next> let_audit_go(App& app, privacy::Access& access) {
+  auto floors = privacy::let_audit_go(access, app.tenants.signing_key());
+  if (floors.empty()) return jobs::Next::again_in(std::chrono::days(1));
+  access.after_commit([&app, tenant = access.who().tenant, floors = std::move(floors)] {
+    if (auto kept = app.audit.anchor().append(tenant, floors); !kept)
+      log::error("audit.anchor_failed", {{"tenant", to_string(tenant)}, {"cause", kept.error().cause}});
+  });
+  return jobs::Next::again_in(kBetweenSlices);
+}
+
 }  // namespace
 
 void register_right_jobs(App& app, jobs::Handlers& handlers) {
   handlers.on(kErase, [](privacy::Access& access, const jobs::Job&) { return erase(access); });
   handlers.on(kSweep, [](privacy::Access& access, const jobs::Job& job) { return sweep(access, job); });
   handlers.on(kTell, [&app](privacy::Access& access, const jobs::Job&) { return tell(app, access); });
-  for (const auto* kind : {kErase, kSweep, kTell}) handlers.every_tenant(kind);
+  handlers.on(kLetGo, [&app](privacy::Access& access, const jobs::Job&) { return let_audit_go(app, access); });
+  handlers.on_outside(kForgetLogin,
+                      [&app](privacy::Access& access, const jobs::Job& job) { return forget_login(app, access, job); });
+  for (const auto* kind : {kErase, kSweep, kTell, kLetGo}) handlers.every_tenant(kind);
 }
 
 void ask_to_erase(privacy::Access& access, Time due) {
@@ -71,6 +133,9 @@ void ask_to_erase(privacy::Access& access, Time due) {
 }
 void ask_to_sweep(privacy::Access& access) {
   jobs::add(access, {.kind = kSweep, .key = std::string(jobs::kTenantKey)});
+}
+void ask_to_forget_login(privacy::Access& access, EmployeeId id) {
+  jobs::add(access, {.kind = kForgetLogin, .payload = json::write(ForgetLogin{id}), .key = to_string(id)});
 }
 void ask_to_tell(privacy::Access& access) {
   jobs::add(access, {.kind = kTell, .key = std::string(jobs::kTenantKey)});

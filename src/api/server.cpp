@@ -27,7 +27,12 @@ Respond with_policy(Respond respond) {
 }  // namespace
 
 Api::Api(App& app) : app_(app), table_(routes()) {
+  app.tenants.on_closing([&app](privacy::Access& access, SubjectId subject) { close_lines(app, access, subject); });
   for (std::size_t i = 0; i < table_.size(); ++i) router_.add(table_[i].method, table_[i].path, i);
+}
+
+Api::~Api() {
+  app_.tenants.on_closing(nullptr);
 }
 
 void Api::request(http::Request request, Respond respond) {

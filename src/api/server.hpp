@@ -19,6 +19,8 @@ using Accept = std::move_only_function<void(std::expected<http::MakeHandler, htt
 class Api {
  public:
   explicit Api(App& app);
+  ~Api();
+  Api(const Api&) = delete;
   void request(http::Request request, Respond respond);
   void upgrade(http::Request request, Accept accept);
   [[nodiscard]] const std::vector<Route>& table() const { return table_; }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "api/right_jobs.hpp"
 #include "json/write.hpp"
 
 namespace chatika::api {
@@ -112,6 +113,20 @@ Result<void> announce_conversation(privacy::Access& access, const inbox::Thread&
   const auto feed = inbox::record(access, inbox::FeedKind::conversation, thread.id);
   out.to_panels(PanelConversation{feed, TRY(inbox::summary(access, thread))});
   return {};
+}
+
+void close_lines(App& app, privacy::Access& access, SubjectId subject) {
+  ask_to_erase(access, access.now());  // what is planned for them, and who is to be told
+  ask_to_tell(access);
+  if (const auto standing = access.standing(subject); standing && standing->kind == privacy::SubjectKind::employee)
+    ask_to_forget_login(access, EmployeeId(subject));
+  Outbox out;
+  for (const auto conversation : inbox::conversations_of(access, subject)) {
+    out.to_panels(PanelGone{inbox::record(access, inbox::FeedKind::gone, conversation), conversation});
+    out.ended.push_back(conversation);
+  }
+  if (out.ended.empty()) return;
+  access.after_commit([&hub = app.hub, tenant = access.who().tenant, out = std::move(out)] { out.send(hub, tenant); });
 }
 
 Result<WidgetStatus> status_of(privacy::Access& access, const inbox::Thread& thread) {

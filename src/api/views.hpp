@@ -40,6 +40,8 @@ Result<void> announce_messages(privacy::Access& access, const inbox::Thread& thr
                                Outbox& out);
 // Only its state has changed: taken, handed back, read.
 Result<void> announce_conversation(privacy::Access& access, const inbox::Thread& thread, Outbox& out);
+// The person's data are closed to everyday work or go: after the commit their sockets end and the panels' lists lose them.
+void close_lines(App& app, privacy::Access& access, SubjectId subject);
 Result<WidgetStatus> status_of(privacy::Access& access, const inbox::Thread& thread);
 
 // What happened after feed number `after`, in order; nullopt when it is too much to replay.

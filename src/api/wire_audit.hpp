@@ -38,11 +38,12 @@ struct AuditCheck {
   std::int64_t rows = 0;           // good ones
   std::int64_t checkpoints = 0;    // signed, that they agree with
   std::int64_t unsigned_rows = 0;  // after the last checkpoint
+  std::int64_t losses = 0;         // lost tails that were acknowledged after a restore
   std::optional<std::int64_t> lane;
   std::optional<std::int64_t> first_bad;
-  std::optional<std::string> fault;  // row, tail, checkpoint, signature
+  std::optional<std::string> fault;  // row, tail, checkpoint, signature, index
   Time checked_at;
 };
-CHATIKA_JSON(AuditCheck, rows, checkpoints, unsigned_rows, lane, first_bad, fault, checked_at)
+CHATIKA_JSON(AuditCheck, rows, checkpoints, unsigned_rows, losses, lane, first_bad, fault, checked_at)
 
 }  // namespace chatika::api

@@ -4,6 +4,7 @@
 
 #include "accounts/audit_keeper.hpp"
 #include "app/command.hpp"
+#include "base/text.hpp"
 #include "json/write.hpp"
 
 namespace chatika::app {
@@ -13,17 +14,19 @@ struct AuditReport {
   std::int64_t rows = 0;
   std::int64_t checkpoints = 0;
   std::int64_t unsigned_rows = 0;
+  std::int64_t losses = 0;
   std::optional<std::int64_t> lane;
   std::optional<std::int64_t> first_bad;
   std::optional<std::string> fault;
 };
-CHATIKA_JSON(AuditReport, tenant, rows, checkpoints, unsigned_rows, lane, first_bad, fault)
+CHATIKA_JSON(AuditReport, tenant, rows, checkpoints, unsigned_rows, losses, lane, first_bad, fault)
 
 namespace {
 
 struct Options : Where {
   std::string tenant;
   bool json = false;
+  std::string reason;
 };
 
 // Runs `f` for each tenant that was asked for, on an opened installation.
@@ -56,6 +59,8 @@ std::string_view explain(privacy::AuditFault::Kind kind) {
       return "is not the row a signed checkpoint vouches for";
     case privacy::AuditFault::Kind::signature:
       return "has a checkpoint that this installation did not sign";
+    case privacy::AuditFault::Kind::index:
+      return "and the index of persons do not say the same";
   }
   return "";
 }
@@ -64,7 +69,7 @@ Result<bool> verify(accounts::AuditKeeper& keeper, const accounts::Tenant& tenan
   const auto verdict = TRY(keeper.verify(tenant.id));
   const auto& fault = verdict.fault;
   if (as_json) {
-    AuditReport report{tenant.slug, verdict.rows, verdict.checkpoints, verdict.unsigned_rows, {}, {}, {}};
+    AuditReport report{tenant.slug, verdict.rows, verdict.checkpoints, verdict.unsigned_rows, verdict.losses, {}, {}, {}};
     if (fault) {
       report.lane = fault->lane;
       report.first_bad = fault->seq;
@@ -78,6 +83,9 @@ Result<bool> verify(accounts::AuditKeeper& keeper, const accounts::Tenant& tenan
     fmt::print("{}: {} rows, chain whole, {} signed checkpoints, {} rows after the last\n", tenant.slug,
                verdict.rows, verdict.checkpoints, verdict.unsigned_rows);
   }
+  if (!as_json && verdict.losses > 0)
+    fmt::print("{}: {} lost tails were acknowledged after a restore: look for audit.loss_acknowledged\n", tenant.slug,
+               verdict.losses);
   return !fault;
 }
 
@@ -112,6 +120,20 @@ int run_export(const Options& o) {
   });
 }
 
+constexpr std::size_t kReasonBytes = 500;
+
+int run_acknowledge(const Options& o) {
+  if (text::clean_line(o.reason).empty() || o.reason.size() > kReasonBytes)
+    return complain({.code = Errc::invalid, .cause = "a reason of at most 500 bytes is needed; name no person in it"});
+  return each_tenant(o, [&](auto& keeper, const auto& tenant) -> Result<bool> {
+    const auto losses = TRY(keeper.acknowledge_loss(tenant.id, text::clean_line(o.reason)));
+    for (const auto& loss : losses)
+      fmt::print("{}: lane {}: what was after row {} counts as lost; written to {}\n", tenant.slug, loss.lane, loss.seq,
+                 keeper.anchor().path(tenant.id));
+    return verify(keeper, tenant, false);
+  });
+}
+
 int run_key(const Options& o) {
   auto opened = existing_installation(o);
   if (!opened) return complain(opened.error());
@@ -142,6 +164,10 @@ void add_audit_commands(CLI::App& cli, std::function<int()>& run) {
   add("export", "the whole log as lines of JSON, for tools/audit_verify.py", run_export)
       .add_option("--tenant", o->tenant, "slug of the business")
       ->required();
+  auto& loss = add("acknowledge-loss",
+                   "after a restore: say, signed and for good, that the rows the anchor file knows are lost", run_acknowledge);
+  loss.add_option("--tenant", o->tenant, "slug of the business")->required();
+  loss.add_option("--reason", o->reason, "what happened; no personal data")->required();
   add("key", "the public key that checkpoints are checked with", run_key);
 }
 

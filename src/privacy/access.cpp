@@ -128,6 +128,12 @@ Result<void> Access::renew_key(SubjectId subject) {
   return {};
 }
 
+void Access::close(SubjectId subject) {
+  if (keys_.closing() == nullptr || !*keys_.closing() || std::ranges::find(closed_, subject) != closed_.end()) return;
+  closed_.push_back(subject);
+  (*keys_.closing())(*this, subject);
+}
+
 bool Access::contract(SubjectId subject) {
   const auto person = known(subject);
   return person && has_contract(**person);

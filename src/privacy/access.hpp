@@ -7,12 +7,14 @@
 #pragma once
 
 #include <bitset>
+#include <functional>
 #include <list>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -25,7 +27,12 @@
 
 namespace chatika::privacy {
 
+class Access;
 class ErasureKeeper;
+
+// Whoever keeps lines open to people (sockets, panels) is told in the operation that closes a person's data to everyday work
+// or is about to erase them: their rows are still there.
+using Closing = std::function<void(Access&, SubjectId)>;
 
 inline constexpr std::size_t kSubjectKeysCached = 4096;  // of one tenant
 
@@ -65,6 +72,8 @@ class TenantKeys {
   // Lives as long as these keys; none: nothing can be erased.
   void set_keeper(ErasureKeeper* keeper) { keeper_ = keeper; }
   [[nodiscard]] ErasureKeeper* keeper() const { return keeper_; }
+  void set_closing(const Closing* closing) { closing_ = closing; }
+  [[nodiscard]] const Closing* closing() const { return closing_; }
 
   // Blind index of a normalised value; `column` as "visitor.phone".
   std::string index(std::string_view column, std::string_view value) { return index_(column, value); }
@@ -81,6 +90,7 @@ class TenantKeys {
   crypto::Key key_;
   crypto::BlindIndex index_;
   ErasureKeeper* keeper_ = nullptr;
+  const Closing* closing_ = nullptr;
   bool renewed_ = false;
   std::list<Entry> recent_;  // most recent first
   std::unordered_map<SubjectId, std::list<Entry>::iterator> by_subject_;
@@ -118,6 +128,8 @@ class Access {
   void destroy_key(SubjectId subject);
   // A new key in place of the old one: what is not sealed anew can never be opened again.
   Result<void> renew_key(SubjectId subject);
+  // The person's data are closed from this operation on: tells whoever is listed in TenantKeys, once an operation.
+  void close(SubjectId subject);
   // A contract with the person is alive.
   bool contract(SubjectId subject);
 
@@ -166,6 +178,11 @@ class Access {
   }
   [[nodiscard]] std::optional<Time> wake() const { return wake_; }
 
+  // Called once after the commit, in the order of commits and on a pool thread; never when the operation came to nothing.
+  using AfterCommit = std::move_only_function<void()>;
+  void after_commit(AfterCommit call) { after_commit_.push_back(std::move(call)); }
+  [[nodiscard]] std::vector<AfterCommit> take_after_commit() { return std::exchange(after_commit_, {}); }
+
   // Writes the audit row if anything was touched. Called by TenantDb before the commit, once.
   void finish();
 
@@ -198,6 +215,8 @@ class Access {
   std::uint8_t bases_ = 0;   // bits of Basis
   std::list<Known> people_;  // looked up in this operation
   std::optional<Time> wake_;
+  std::vector<SubjectId> closed_;  // told already
+  std::vector<AfterCommit> after_commit_;
 };
 
 }  // namespace chatika::privacy

@@ -22,6 +22,11 @@ const db::Statement kDelete("DELETE FROM audit WHERE lane = $1 AND seq <= $2");
 const db::Statement kDeleteCheckpoints("DELETE FROM audit_checkpoint WHERE lane = $1 AND seq <= $2");
 const db::Statement kUnindex(
     "DELETE FROM audit_subject WHERE subject = $1 AND at = $2 AND lane = $3 AND seq = $4");
+const db::Statement kIndexed(
+    "SELECT subject, at, lane, seq FROM audit_subject WHERE (subject, at, lane, seq) > ($1, $2, $3, $4)"
+    " ORDER BY subject, at, lane, seq LIMIT $5");
+const db::Statement kIsIndexed(
+    "SELECT 1 FROM audit_subject WHERE subject = $1 AND at = $2 AND lane = $3 AND seq = $4");
 const db::Statement kOtherLane("SELECT MIN(lane) FROM audit WHERE lane <> 0 AND lane > $1");
 
 #define AUDIT_COLUMNS \
@@ -86,9 +91,12 @@ AuditRow audit_row(const db::Row& r) {
 }
 
 Checkpoint checkpoint(const db::Row& r) {
+  const auto kind = r.text(2);
   return {.lane = r.i64(0),
           .seq = r.i64(1),
-          .kind = r.text(2) == "floor" ? Checkpoint::Kind::floor : Checkpoint::Kind::head,
+          .kind = kind == "floor"  ? Checkpoint::Kind::floor
+                  : kind == "loss" ? Checkpoint::Kind::loss
+                                   : Checkpoint::Kind::head,
           .hash = r.bytes(3),
           .at = r.time(4),
           .signature = r.bytes(5)};
@@ -157,6 +165,20 @@ void each_audit(db::Tx& tx, std::int64_t lane, std::int64_t after, std::int64_t 
         return f(row);
       },
       lane, after, limit);
+}
+
+void each_indexed(db::Tx& tx, const IndexEntry& after, std::int64_t limit, const std::function<void(const IndexEntry&)>& f) {
+  tx.each(
+      kIndexed,
+      [&](const db::Row& r) {
+        f({SubjectId(r.uuid(0)), r.time(1), r.i64(2), r.i64(3)});
+        return true;
+      },
+      after.subject, after.at, after.lane, after.seq, limit);
+}
+
+bool is_indexed(db::Tx& tx, const IndexEntry& e) {
+  return tx.one(kIsIndexed, [](const db::Row&) { return true; }, e.subject, e.at, e.lane, e.seq).has_value();
 }
 
 std::vector<AuditRow> audit_by_subject(db::Tx& tx, SubjectId subject, const AuditSearch& search) {

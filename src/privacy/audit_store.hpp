@@ -9,6 +9,7 @@
 
 #include "db/db.hpp"
 #include "privacy/audit.hpp"
+#include "privacy/audit_verify.hpp"
 #include "privacy/checkpoint.hpp"
 
 namespace chatika::privacy::store {
@@ -34,6 +35,9 @@ std::vector<std::int64_t> audit_lanes(db::Tx& tx);
 // call.
 void each_audit(db::Tx& tx, std::int64_t lane, std::int64_t after, std::int64_t limit,
                 const std::function<bool(const AuditRow&)>& f);
+// The index of persons from behind `after`, in its order.
+void each_indexed(db::Tx& tx, const IndexEntry& after, std::int64_t limit, const std::function<void(const IndexEntry&)>& f);
+bool is_indexed(db::Tx& tx, const IndexEntry& entry);
 std::vector<AuditRow> audit_by_subject(db::Tx& tx, SubjectId subject, const AuditSearch& search);
 std::vector<AuditRow> audit_by_actor(db::Tx& tx, std::string_view actor, const AuditSearch& search);
 std::vector<AuditRow> audit_by_time(db::Tx& tx, const AuditSearch& search);

@@ -167,7 +167,7 @@ TEST_P(AuditTamperTest, retention_lets_old_rows_go_and_the_rest_stays_provable) 
   static const db::Statement kNoFloor("DELETE FROM audit_checkpoint WHERE kind = 'floor'");
   const auto let_go = [&](std::int64_t seconds) {
     return in_tx([&](db::Tx& tx) {
-      return let_go_audit(tx, from_micros(9'000'000'000), from_micros(seconds * 1'000'000), key);
+      return let_go_audit(tx, 0, from_micros(9'000'000'000), from_micros(seconds * 1'000'000), key);
     });
   };
   EXPECT_FALSE(let_go(1));  // the oldest row is of that moment
@@ -189,6 +189,90 @@ TEST_P(AuditTamperTest, retention_lets_old_rows_go_and_the_rest_stays_provable) 
     EXPECT_TRUE(verify_audit(tx, key.public_key(), {}).fault);
     return false;
   }));
+}
+
+// The index is what "who looked at my data" is answered from.
+TEST_P(AuditTamperTest, p35_the_index_of_persons_says_what_the_chain_says) {
+  static const db::Statement kDrop("DELETE FROM audit_subject WHERE seq = $1");
+  static const db::Statement kForge("INSERT INTO audit_subject (subject, at, lane, seq) VALUES ($1, $2, 0, $3)");
+  static const db::Statement kMove("UPDATE audit_subject SET at = at + 1 WHERE seq = $1");
+  static const db::Statement kSwap("UPDATE audit_subject SET subject = $1 WHERE seq = $2 AND subject = $3");
+  const auto found = [&](auto change) {
+    AuditVerdict verdict;
+    static_cast<void>(db::run_and_wait(storage(), tenant, [&](db::Tx& tx) {
+      change(tx);
+      verdict = verify_audit(tx, key.public_key(), anchored);
+      return false;
+    }));
+    return verdict.fault && verdict.fault->kind == AuditFault::Kind::index ? verdict.fault->seq : 0;
+  };
+  EXPECT_EQ(found([](db::Tx&) {}), 0);
+  for (int i = 0; i < (on_postgres() ? 2 : 20); ++i) {
+    const auto seq = any(1, kRows);
+    const auto& row = entries[static_cast<std::size_t>(seq - 1)];
+    EXPECT_EQ(found([&](db::Tx& tx) { tx.exec(kDrop, seq); }), seq) << "removed";
+    EXPECT_EQ(found([&](db::Tx& tx) { tx.exec(kForge, SubjectId::fresh(), row.at, seq); }), seq) << "added";
+    EXPECT_EQ(found([&](db::Tx& tx) { tx.exec(kMove, seq); }), seq) << "moved in time";
+    EXPECT_EQ(found([&](db::Tx& tx) { tx.exec(kSwap, SubjectId::fresh(), seq, row.subjects[0]); }), seq) << "given to another";
+  }
+  EXPECT_EQ(found([&](db::Tx& tx) { tx.exec(kForge, SubjectId::fresh(), from_micros(0), kRows + 7); }), kRows + 7) << "of no row";
+}
+
+// A restored backup lacks its last rows, as a cut tail does: only who holds the key can say that it was a restore, and every
+// verification says so from then on.
+TEST_P(AuditTamperTest, p35_a_lost_tail_is_acknowledged_once_and_hides_nothing_else) {
+  static const db::Statement kDropIndex("DELETE FROM audit_subject WHERE seq >= $1");
+  static const db::Statement kEdit("UPDATE audit SET operation = 'nothing' WHERE seq = $1");
+  const auto restore = [&](std::int64_t first_lost) {
+    in_tx([&](db::Tx& tx) {
+      tx.exec(kDeleteFrom, first_lost);
+      tx.exec(kDropCheckpoints, first_lost);
+      tx.exec(kDropIndex, first_lost);
+    });
+  };
+  const auto verify = [&] { return in_tx([&](db::Tx& tx) { return verify_audit(tx, key.public_key(), anchored); }); };
+  const auto acknowledge = [&](Time at) {
+    return in_tx([&](db::Tx& tx) { return acknowledge_loss(tx, at, key, anchored); });
+  };
+  const auto day = [](std::int64_t n) { return from_micros(n * 86'400'000'000); };
+  EXPECT_TRUE(acknowledge(day(1)).empty()) << "nothing is lost";
+  restore(801);
+  EXPECT_EQ(verify().fault->kind, AuditFault::Kind::tail);
+  in_tx([&](db::Tx& tx) {  // it was served before anybody looked
+    for (int i = 0; i < 150; ++i) append_audit(tx, entries[0]);
+  });
+  EXPECT_EQ(verify().fault->kind, AuditFault::Kind::checkpoint);
+  const auto lost = acknowledge(day(1));
+  ASSERT_EQ(lost.size(), 1U);
+  EXPECT_EQ(lost[0].seq, 600) << "the last row that both vouch for";
+  EXPECT_EQ(read_line(tenant, write_line(tenant, lost[0])).value(), lost[0]);
+  const auto stranger = crypto::SigningKey::from_seed(crypto::Key::fresh());
+  auto forged = lost[0];
+  const auto signature = stranger.sign(signed_text(tenant, forged));
+  forged.signature.assign(reinterpret_cast<const char*>(signature.data()), signature.size());
+  const auto only_anchored = anchored;
+  anchored.push_back(lost[0]);
+  anchored.push_back(*in_tx([&](db::Tx& tx) { return checkpoint(tx, day(2), key, true); }));
+  EXPECT_FALSE(verify().fault);
+  EXPECT_EQ(verify().losses, 1);
+  EXPECT_EQ(verify().rows, 950);
+  EXPECT_TRUE(acknowledge(day(3)).empty());
+  static_cast<void>(db::run_and_wait(storage(), tenant, [&](db::Tx& tx) {
+    tx.exec(kEdit, 700);
+    EXPECT_EQ(verify_audit(tx, key.public_key(), anchored).fault->seq, 700);
+    return false;
+  }));
+  static_cast<void>(db::run_and_wait(storage(), tenant, [&](db::Tx& tx) {
+    static const db::Statement kNoLoss("DELETE FROM audit_checkpoint WHERE kind = 'loss'");
+    tx.exec(kNoLoss);
+    auto by_a_stranger = only_anchored;
+    by_a_stranger.push_back(forged);
+    EXPECT_EQ(verify_audit(tx, key.public_key(), by_a_stranger).fault->kind, AuditFault::Kind::signature);
+    EXPECT_TRUE(verify_audit(tx, key.public_key(), only_anchored).fault) << "without it the tail is missing again";
+    return false;
+  }));
+  restore(901);
+  EXPECT_EQ(verify().fault->kind, AuditFault::Kind::tail) << "what came after is vouched for";
 }
 
 // Someone who holds the data only, with the checkpoints in it, but not the key.

@@ -17,12 +17,18 @@ std::string_view name(AuditFault::Kind kind) {
       return "checkpoint";
     case AuditFault::Kind::signature:
       return "signature";
+    case AuditFault::Kind::index:
+      return "index";
   }
   return "row";
 }
 
 AuditWalk::AuditWalk(TenantId tenant, const crypto::PublicKey& key, std::vector<Checkpoint> anchored)
-    : tenant_(tenant), key_(key), promises_(std::move(anchored)) {}
+    : tenant_(tenant), key_(key), promises_(std::move(anchored)) {
+  std::array<std::uint8_t, 16> bytes{};
+  crypto::random_bytes(bytes);
+  for (std::size_t i = 0; i < bytes.size(); ++i) sum_key_[i / 8] = sum_key_[i / 8] << 8U | bytes[i];
+}
 
 bool AuditWalk::fault(std::int64_t seq, AuditFault::Kind kind) {
   verdict_.fault = AuditFault{lanes_.at(at_), seq, kind};
@@ -38,11 +44,13 @@ void AuditWalk::start(db::Tx& tx) {
   std::ranges::sort(promises_, [&](const auto& a, const auto& b) { return place(a) < place(b); });
   const auto repeated = std::ranges::unique(promises_);
   promises_.erase(repeated.begin(), repeated.end());
+  drop_lost(key_, tenant_, promises_);
   lanes_ = store::audit_lanes(tx);
   for (const auto& c : promises_) lanes_.push_back(c.lane);
   std::ranges::sort(lanes_);
   const auto same = std::ranges::unique(lanes_);
   lanes_.erase(same.begin(), same.end());
+  heads_.assign(lanes_.size(), 0);
   enter_lane();
 }
 
@@ -53,6 +61,13 @@ void AuditWalk::enter_lane() {
   while (next_ < promises_.size() && promises_[next_].lane < lanes_[at_]) ++next_;
   for (auto i = next_; i < promises_.size() && promises_[i].lane == lanes_[at_]; ++i) {
     const auto& c = promises_[i];
+    if (c.kind == Checkpoint::Kind::loss) {
+      if (!is_genuine(key_, tenant_, c)) {
+        fault(c.seq, AuditFault::Kind::signature);
+        return;
+      }
+      ++verdict_.losses;
+    }
     if (c.kind != Checkpoint::Kind::floor) continue;
     if (!is_genuine(key_, tenant_, c)) {
       fault(c.seq, AuditFault::Kind::signature);
@@ -78,6 +93,7 @@ bool AuditWalk::check(const AuditRow& row) {
   seq_ = row.seq;
   hash_ = row.hash;
   if (!check_promises(row)) return false;
+  sum(row);
   ++verdict_.rows;
   return true;
 }
@@ -111,11 +127,28 @@ void AuditWalk::leave_lane() {
     return;
   }
   verdict_.unsigned_rows += seq_ - vouched_;
-  if (++at_ < lanes_.size()) enter_lane();
+  heads_[at_] = seq_;
+  if (++at_ < lanes_.size())
+    enter_lane();
+  else
+    phase_ = Phase::index;
 }
 
 bool AuditWalk::step(db::Tx& tx, std::int64_t rows) {
   if (!started_) start(tx);
+  if (verdict_.fault) return false;
+  switch (phase_) {
+    case Phase::chain:
+      break;
+    case Phase::index:
+      return step_index(tx, rows);
+    case Phase::rows:
+      return step_rows(tx, rows);
+    case Phase::index_rows:
+      return step_index_rows(tx, rows);
+    case Phase::over:
+      return false;
+  }
   while (rows > 0 && !verdict_.fault && at_ < lanes_.size()) {
     std::int64_t seen = 0;
     store::each_audit(tx, lanes_[at_], seq_, rows, [&](const AuditRow& row) {
@@ -125,7 +158,7 @@ bool AuditWalk::step(db::Tx& tx, std::int64_t rows) {
     if (seen < rows && !verdict_.fault) leave_lane();
     rows -= seen;
   }
-  return !verdict_.fault && at_ < lanes_.size();
+  return !verdict_.fault;
 }
 
 AuditVerdict verify_audit(db::Tx& tx, const crypto::PublicKey& key, std::vector<Checkpoint> anchored) {

@@ -1,6 +1,7 @@
 // Verification of a tenant's audit against its hashes, its signed checkpoints and the anchor file.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,7 +16,8 @@ inline constexpr std::int64_t kVerifySlice = 20'000;  // rows an operation: abou
 struct AuditFault {
   // row: it does not follow the one before. tail: a checkpoint vouches for rows that are not there.
   // checkpoint: a row is not the one a checkpoint vouches for. signature: a checkpoint nobody signed.
-  enum class Kind { row, tail, checkpoint, signature };
+  // index: the index of persons names another row than the chain does.
+  enum class Kind { row, tail, checkpoint, signature, index };
   std::int64_t lane = 0;
   std::int64_t seq = 0;  // of the first bad row
   Kind kind = Kind::row;
@@ -26,7 +28,26 @@ struct AuditVerdict {
   std::int64_t rows = 0;           // good ones
   std::int64_t checkpoints = 0;    // that they agree with
   std::int64_t unsigned_rows = 0;  // after the last checkpoint of their lane
+  std::int64_t losses = 0;         // that a person acknowledged after a restore
   std::optional<AuditFault> fault;
+};
+
+// One entry of the index of persons.
+struct IndexEntry {
+  SubjectId subject{};
+  Time at = Time::min();
+  std::int64_t lane = 0;
+  std::int64_t seq = 0;
+};
+// A sum over entries in any order, under a key nobody knows before: equal sums mean equal entries.
+class IndexSum {
+ public:
+  void add(const IndexEntry& entry, const std::array<std::uint64_t, 2>& key);
+  bool operator==(const IndexSum&) const = default;
+
+ private:
+  std::array<std::uint64_t, 2> sum_{};
+  std::uint64_t count_ = 0;
 };
 
 // Walks every lane in slices, so that chat does not wait for a long chain. One walk, any number of
@@ -46,6 +67,11 @@ class AuditWalk {
   bool check_promises(const AuditRow& row);
   void leave_lane();
   bool fault(std::int64_t seq, AuditFault::Kind kind);
+  // The index of persons against the chain: sums first, row by row only when they differ.
+  void sum(const AuditRow& row);
+  bool step_index(db::Tx& tx, std::int64_t rows);
+  bool step_rows(db::Tx& tx, std::int64_t rows);
+  bool step_index_rows(db::Tx& tx, std::int64_t rows);
 
   TenantId tenant_;
   crypto::PublicKey key_;
@@ -58,6 +84,11 @@ class AuditWalk {
   std::int64_t vouched_ = 0;       // the last row of the lane a checkpoint agrees with
   std::string hash_;
   bool started_ = false;
+  enum class Phase { chain, index, rows, index_rows, over } phase_ = Phase::chain;
+  std::array<std::uint64_t, 2> sum_key_{};
+  IndexSum of_chain_, of_index_;
+  std::vector<std::int64_t> heads_;  // of lanes_, as the walk left them
+  IndexEntry place_;                 // in the index
   AuditVerdict verdict_;
 };
 

@@ -42,7 +42,15 @@ std::string_view chars(const crypto::Signature& signature) {
 }  // namespace
 
 std::string_view name(Checkpoint::Kind kind) {
-  return kind == Checkpoint::Kind::floor ? "floor" : "head";
+  switch (kind) {
+    case Checkpoint::Kind::head:
+      return "head";
+    case Checkpoint::Kind::floor:
+      return "floor";
+    case Checkpoint::Kind::loss:
+      return "loss";
+  }
+  return "head";
 }
 
 std::string signed_text(TenantId tenant, const Checkpoint& c) {
@@ -63,19 +71,21 @@ Result<Checkpoint> read_line(TenantId tenant, std::string_view line) {
   const auto in = TRY(json::read<CheckpointLine>(line));
   auto hash = unhex(in.hash, crypto::Hash{}.size());
   auto signature = unhex(in.signature, crypto::Signature{}.size());
-  const bool floor = in.checkpoint == "floor";
-  if (!hash || !signature || (!floor && in.checkpoint != "head") || in.tenant != tenant)
+  std::optional<Checkpoint::Kind> kind;
+  for (const auto k : {Checkpoint::Kind::head, Checkpoint::Kind::floor, Checkpoint::Kind::loss})
+    if (in.checkpoint == name(k)) kind = k;
+  if (!hash || !signature || !kind || in.tenant != tenant)
     return fail(Errc::invalid, "not a checkpoint of this tenant");
   return Checkpoint{.lane = in.lane,
                     .seq = in.seq,
-                    .kind = floor ? Checkpoint::Kind::floor : Checkpoint::Kind::head,
+                    .kind = *kind,
                     .hash = std::move(*hash),
                     .at = in.at,
                     .signature = std::move(*signature)};
 }
 
-std::optional<Checkpoint> let_go_audit(db::Tx& tx, Time now, Time before, const crypto::SigningKey& key) {
-  const auto lane = tx.node();
+std::optional<Checkpoint> let_go_audit(db::Tx& tx, std::int64_t lane, Time now, Time before,
+                                       const crypto::SigningKey& key) {
   const auto head = store::audit_head(tx, lane);
   Checkpoint floor{.lane = lane, .kind = Checkpoint::Kind::floor, .at = now};
   std::vector<AuditRow> gone;

@@ -24,8 +24,9 @@ inline constexpr std::int64_t kCheckpointRows = 1000;
 inline constexpr std::chrono::seconds kCheckpointAge{60};
 
 struct Checkpoint {
-  // head: the last row so far. floor: the last row that retention let go; the chain goes on from its hash.
-  enum class Kind { head, floor };
+  // head: the last row so far. floor: the last row that retention let go; the chain goes on from its hash. loss: a person
+  // said that the rows after this one, which checkpoints from before vouch for, are lost (a restored backup).
+  enum class Kind { head, floor, loss };
   std::int64_t lane = 0;
   std::int64_t seq = 0;
   Kind kind = Kind::head;
@@ -49,11 +50,19 @@ Result<Checkpoint> read_line(TenantId tenant, std::string_view line);
 // last. `must`: also when kCheckpointRows and kCheckpointAge say it is too early.
 std::optional<Checkpoint> checkpoint(db::Tx& tx, Time now, const crypto::SigningKey& key, bool must);
 
-// Retention: lets the rows of this node's lane from before `before` go, oldest first and at most kLetGoRows
-// of them, and signs the floor the chain goes on from. Nothing when the oldest row is young enough; the
-// newest row stays.
+// Retention: lets the lane's rows from before `before` go, oldest first and at most kLetGoRows of them, and
+// signs the floor the chain goes on from. Nothing when the oldest row is young enough; the newest row stays.
 inline constexpr std::int64_t kLetGoRows = 1000;
-std::optional<Checkpoint> let_go_audit(db::Tx& tx, Time now, Time before, const crypto::SigningKey& key);
+std::optional<Checkpoint> let_go_audit(db::Tx& tx, std::int64_t lane, Time now, Time before,
+                                       const crypto::SigningKey& key);
+
+// After a restore: the data are behind what `anchored` vouches for. For each lane where that is so, signs the last row both
+// agree on; from then on the older checkpoints past it count as lost, and every verification says so. Empty: nothing is lost.
+// The caller has verified that nothing but that is wrong, and writes down who says so and why.
+std::vector<Checkpoint> acknowledge_loss(db::Tx& tx, Time now, const crypto::SigningKey& key,
+                                         const std::vector<Checkpoint>& anchored);
+// Takes out of `all` what acknowledged losses explain. Losses that `key` did not sign explain nothing and stay.
+void drop_lost(const crypto::PublicKey& key, TenantId tenant, std::vector<Checkpoint>& all);
 
 // DIR/<tenant>.jsonl, one for each tenant: lines are only added, each on disk before append() returns.
 class Anchor {

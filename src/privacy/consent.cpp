@@ -48,6 +48,7 @@ Result<bool> set_blocked(Access& access, SubjectId subject, bool blocked) {
   store::set_standing(access.tx(), subject, standing);
   access.standing_changed(subject);
   access.audit(subject);
+  if (blocked) access.close(subject);
   return true;
 }
 
@@ -86,8 +87,10 @@ Result<bool> withdraw_consent(Access& access, SubjectId subject, const Withdrawa
          .widget_version = {},
          .at = {}});
   // Whatever way it came, its end is planned (152-FZ art. 21(5)); what a live booking needs stays until the visit.
-  if (TRY(access.standing(subject)).closed() && standing.kind == SubjectKind::visitor)
+  if (!TRY(access.standing(subject)).closed()) return true;
+  if (standing.kind == SubjectKind::visitor)
     (void)TRY(plan_erasure(access, subject, {.reason = ErasureReason::withdrawn}));
+  access.close(subject);
   return true;
 }
 

@@ -39,6 +39,9 @@ struct Grounds {
 bool of_visitors(Field field) {
   return rule(field).category != Category::employee;
 }
+bool concerns(Field field, SubjectKind kind) {
+  return of_visitors(field) == (kind != SubjectKind::employee);
+}
 
 Result<Grounds> grounds_of(Access& access, SubjectId subject, ErasureReason reason) {
   Grounds out;
@@ -62,11 +65,12 @@ Result<Grounds> grounds_of(Access& access, SubjectId subject, ErasureReason reas
 }
 
 // Everything filled that is not kept; what the operator's own record of the case holds is no category of the person's.
-std::vector<std::string> categories_of(db::Tx& tx, SubjectId subject, const Keys& kept) {
+std::vector<std::string> categories_of(db::Tx& tx, SubjectId subject, SubjectKind kind, const Keys& kept) {
   std::vector<std::string> out;
+  if (kind == SubjectKind::employee && !kept.empty()) return out;  // an employee's data go together
   for (std::size_t i = 0; i < kFields; ++i) {
     const auto f = static_cast<Field>(i);
-    if (!of_visitors(f) || rule(f).purposes() == bits(Purpose::subject_request)) continue;
+    if (!concerns(f, kind) || rule(f).purposes() == bits(Purpose::subject_request)) continue;
     const auto key = field_key(f);
     if (!kept.contains(key) && !store::sealed_rows(tx, f, subject).empty()) out.push_back(key);
   }
@@ -120,10 +124,11 @@ Result<std::vector<Datum>> open_kept(Access& access, SubjectId subject, const Ke
   return out;
 }
 
-void drop_rows(db::Tx& tx, SubjectId subject, const Keys& tables) {
+void drop_rows(db::Tx& tx, SubjectId subject, SubjectKind kind, const Keys& tables) {
   const auto rules = table_rules();
+  const auto others = kind == SubjectKind::employee ? TableRule::Whose::visitor : TableRule::Whose::employee;
   for (std::size_t i = 0; i < rules.size(); ++i) {
-    if (rules[i].whose == TableRule::Whose::employee || tables.contains(rules[i].table)) continue;
+    if (rules[i].whose == others || tables.contains(rules[i].table)) continue;
     store::erase_rows(tx, i, subject);
   }
 }
@@ -132,7 +137,7 @@ Result<void> erase_in_part(Access& access, SubjectId subject, const Keys& kept, 
                            bool visit) {
   auto& tx = access.tx();
   const auto tables = tables_of(kept);
-  drop_rows(tx, subject, tables);
+  drop_rows(tx, subject, SubjectKind::visitor, tables);
   for (std::size_t i = 0; i < kFields; ++i) {
     const auto f = static_cast<Field>(i);
     if (of_visitors(f) && store::clearable(f) && !kept.contains(field_key(f)) && tables.contains(rule(f).table))
@@ -160,17 +165,18 @@ Result<void> erase_rows(Access& access, SubjectId subject, const LedgerEntry& en
   store::drop_access_answers(access.tx(), subject);
   if (!visit) store::cancel_future_bookings(access.tx(), subject, access.now());
   if (!kept.empty()) return erase_in_part(access, subject, kept, data, visit);
-  drop_rows(access.tx(), subject, {});
+  drop_rows(access.tx(), subject, TRY(access.standing(subject)).kind, {});
   access.destroy_key(subject);
   return {};
 }
 
 // The name when it is known, else the pseudonym.
 Result<std::string> name_of(Access& access, SubjectId subject) {
-  if (const auto box = store::sealed_box(access.tx(), Field::visitor_name, subject, subject))
-    return TRY(access.open_field(Field::visitor_name, subject, subject, *box, Purpose::subject_request)) + " (" +
-           to_string(subject) + ")";
-  return "посетитель " + to_string(subject);
+  const bool employee = TRY(access.standing(subject)).kind == SubjectKind::employee;
+  const auto field = employee ? Field::employee_name : Field::visitor_name;
+  if (const auto box = store::sealed_box(access.tx(), field, subject, subject))
+    return TRY(access.open_field(field, subject, subject, *box, Purpose::subject_request)) + " (" + to_string(subject) + ")";
+  return (employee ? "сотрудник " : "посетитель ") + to_string(subject);
 }
 
 Result<std::string> name_of_actor(Access& access) {
@@ -193,7 +199,7 @@ struct Work {
 Result<Work> prepare(Access& access, const ErasureKeeper& keeper, Erasure erasure, Grounds grounds, std::int64_t number,
                      Time at, std::optional<std::int64_t> replayed) {
   const auto kept = keys_of(grounds.kept);
-  auto categories = categories_of(access.tx(), erasure.subject, kept);
+  auto categories = categories_of(access.tx(), erasure.subject, TRY(access.standing(erasure.subject)).kind, kept);
   const auto subject = TRY(name_of(access, erasure.subject));
   auto data = TRY(open_kept(access, erasure.subject, kept));
   // A person of whom nothing but the record itself is left is destroyed too: the key is what goes.
@@ -248,6 +254,7 @@ void plan_the_rest(Access& access, const Erasure& done, const Grounds& grounds) 
 // The entry is in the ledger: from here on there is no way but through.
 Result<void> carry_out(Access& access, Work& work, const LedgerEntry& entry, bool known) {
   auto& e = work.erasure;
+  if (!TRY(access.standing(e.subject)).closed()) access.close(e.subject);
   CHECK(erase_rows(access, e.subject, entry, work.data));
   keep_evidence(access, work, entry.seq);
   e.state = ErasureState::done;
@@ -259,7 +266,8 @@ Result<void> carry_out(Access& access, Work& work, const LedgerEntry& entry, boo
   else
     store::insert_erasure(access.tx(), e);
   plan_the_rest(access, e, work.grounds);
-  tell_recipients(access, e.subject, Told::erased, work.act.categories);
+  if (TRY(access.standing(e.subject)).kind != SubjectKind::employee)  // whose data no recipient was given
+    tell_recipients(access, e.subject, Told::erased, work.act.categories);
   access.audit(e.subject);
   return {};
 }
@@ -272,7 +280,7 @@ void step(const ErasureKeeper& keeper, Step at) {
 Result<void> check_erasable(Access& access, SubjectId subject) {
   const auto standing = TRY(access.standing(subject));
   if (standing.erased_at) return fail(Errc::gone, "the subject is erased");
-  if (standing.kind == SubjectKind::employee)
+  if (standing.kind == SubjectKind::employee && store::has_access(access.tx(), subject))
     return fail(Errc::conflict, "an employee's data rest on the contract until their access has ended");
   return {};
 }
@@ -421,7 +429,9 @@ Result<void> follow(Access& access, const ErasureKeeper& keeper, const LedgerEnt
     work.act_text = json::write(work.act);
   }
   if (work.act.categories.empty()) return {};
-  return carry_out(access, work, entry, known.has_value());
+  CHECK(carry_out(access, work, entry, known.has_value()));
+  access.close(entry.subject);  // also who was closed already: what was planned for the rest is news to the jobs
+  return {};
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "json/write.hpp"
 #include "privacy/address.hpp"
+#include "privacy/audit_store.hpp"
 #include "privacy/erasure.hpp"
 #include "privacy/holdings_store.hpp"
 #include "privacy/retention_store.hpp"
@@ -118,9 +119,11 @@ Result<void> sweep_people(const Slice& s) {
       s.add("withdrawn", 1);
     } else if (v.last <= contact && !v.planned && !v.blocked) {
       (void)TRY(plan_erasure(s.access, v.id, {.reason = ErasureReason::expired, .due = s.access.now()}));
+      s.access.close(v.id);  // now: the phases to come take the rows that say where they are
       s.add("expired", 1);
-    } else if (v.last <= contact && v.blocked) {
-      s.add("blocked", 1);
+    } else if (v.last <= contact && !v.planned) {
+      (void)TRY(plan_erasure(s.access, v.id, {.reason = ErasureReason::expired, .due = s.access.now() + kBlockedNotice}));
+      s.add(kExpiredBlocked, 1);
     }
   }
   s.sweep.report.done += static_cast<std::int64_t>(page.size());
@@ -133,6 +136,7 @@ void sweep_conversations(const Slice& s) {
   const auto cut = s.before(Retention::conversations);
   for (const auto& c : page) {
     if (c.last > cut || is_held(s.tx(), c.subject, {Field::message_body, Field::conversation_dialogue})) continue;
+    s.access.close(c.subject);
     if (store::drop_conversation(s.tx(), c.id) == 0) continue;  // emptied before, a lead still hangs on it
     s.add("conversations", 1);
     s.access.audit(c.subject);
@@ -249,6 +253,15 @@ Result<std::optional<SweepReport>> sweep_slice(Access& access, int attempt) {
   store::save_sweep(access.tx(), *row);
   access.audit();
   return std::optional(std::move(row->report));
+}
+
+std::vector<Checkpoint> let_audit_go(Access& access, const crypto::SigningKey& key) {
+  const auto before = access.now() - std::chrono::days(days_of(access, Retention::audit));
+  std::vector<Checkpoint> floors;
+  for (const auto lane : store::audit_lanes(access.tx()))
+    if (auto floor = let_go_audit(access.tx(), lane, access.now(), before, key)) floors.push_back(std::move(*floor));
+  if (!floors.empty()) access.audit();
+  return floors;
 }
 
 std::vector<DayNumber> statistics(db::Tx& tx, std::int64_t from_day, std::int64_t to_day) {

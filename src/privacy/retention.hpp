@@ -12,6 +12,7 @@
 
 #include "json/types.hpp"
 #include "privacy/access.hpp"
+#include "privacy/checkpoint.hpp"
 #include "privacy/register.hpp"
 
 namespace chatika::privacy {
@@ -20,6 +21,10 @@ inline constexpr std::string_view kGrace = "grace";  // days between withdrawal 
 inline constexpr int kGraceDays = 3;
 inline constexpr int kMostGraceDays = 30;  // 152-FZ art. 21(5)
 inline constexpr auto kSweepEvery = std::chrono::hours(24);
+// Blocking does not stop the period: what is over is destroyed (152-FZ art. 21(4)), unless a ground is written down as a hold.
+// So much of the 30 days the privacy officer has for that.
+inline constexpr auto kBlockedNotice = std::chrono::days(25);
+inline constexpr std::string_view kExpiredBlocked = "blocked";  // how a sweep's report counts them
 inline constexpr std::size_t kSliceRows = 100;
 
 struct Period {
@@ -59,6 +64,10 @@ std::optional<SweepReport> last_sweep(db::Tx& tx);
 SweepReport start_sweep(Access& access);
 // The next slice of the sweep under way; nothing when there is none. `attempt` above 1: the slice failed before.
 Result<std::optional<SweepReport>> sweep_slice(Access& access, int attempt = 1);
+
+// Lets rows of the audit go whose period is over, some of each lane: the new floors, which the caller puts into the anchor
+// file after the commit. Empty: none is left that old.
+std::vector<Checkpoint> let_audit_go(Access& access, const crypto::SigningKey& key);
 
 struct DayNumber {
   std::int64_t day = 0;  // since 1970-01-01, UTC

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "privacy/audit_verify.hpp"
 #include "privacy/holdings_store.hpp"
 #include "privacy/rights_fixture_test.hpp"
 
@@ -121,6 +122,51 @@ TEST_P(RetentionTest, P51_a_hold_outlasts_the_period) {
   EXPECT_EQ(rows(sql::kCountLeads), 0);
   sweep();
   EXPECT_EQ(rows(sql::kCountMessages), 3);
+}
+
+// Blocking is for the time of a dispute; it does not stop the period (152-FZ art. 21(1), 21(4)).
+TEST_P(RetentionTest, P5_a_blocked_person_goes_too_after_the_officer_had_time_for_a_hold) {
+  const auto anna = add(), boris = add("Борис");
+  for (const auto& p : {anna, boris})
+    act(the_officer(), [&](Access& a) { return block_subject(a, p.id, "спор").has_value(); });
+  now += kDay * 366;
+  sweep();
+  EXPECT_EQ(counted(kExpiredBlocked), 2);
+  EXPECT_EQ(rows(sql::kCountVisitors), 2) << "the officer has time";
+  const auto plan = in_tx([&](db::Tx& tx) { return erasures_of(tx, anna.id); }).at(0);
+  EXPECT_EQ(plan.due_at, now + kBlockedNotice);
+  EXPECT_EQ(plan.deadline_at, now + kDay * 30);
+  now += kDay;
+  sweep();
+  EXPECT_EQ(counted(kExpiredBlocked), 0) << "each is told of once";
+  act(the_officer(), [&](Access& a) { return place_hold(a, boris.id, {"visitor.name", "ст. 86 ГПК", "спор"}).has_value(); });
+  now += kBlockedNotice;
+  erase_what_is_due();
+  EXPECT_EQ(rows(sql::kCountVisitors), 1) << "whom a hold keeps";
+  EXPECT_TRUE(in_tx([&](db::Tx& tx) { return erasures_of(tx, anna.id); }).at(0).done_at);
+}
+
+TEST_P(RetentionTest, P5_the_audits_rows_go_after_their_period_and_the_rest_is_still_proved) {
+  static const db::Statement kCount("SELECT count(*) FROM audit");
+  static const db::Statement kOldest("SELECT min(at) FROM audit");
+  static const db::Statement kEdit("UPDATE audit SET detail = '{}' WHERE seq = (SELECT max(seq) FROM audit)");
+  const auto signing = crypto::SigningKey::from_seed(crypto::Key::fresh());
+  const auto let_go = [&] { return act([&](Access& a) { return let_audit_go(a, signing); }); };
+  const auto verify = [&] { return in_tx([&](db::Tx& tx) { return verify_audit(tx, signing.public_key()); }); };
+  for (int i = 0; i < 20; ++i) add();
+  const auto before = rows(kCount);
+  now += kDay * (3 * 365 - 1);
+  EXPECT_TRUE(let_go().empty());
+  add();
+  now += kDay * 2;
+  ASSERT_EQ(let_go().size(), 1U);
+  while (!let_go().empty()) {
+  }
+  EXPECT_LT(rows(kCount), before / 2);
+  EXPECT_GT(from_micros(rows(kOldest)), now - kDay * 3) << "what is young enough stays";
+  EXPECT_FALSE(verify().fault);
+  in_tx([](db::Tx& tx) { return tx.exec(kEdit); });
+  EXPECT_TRUE(verify().fault) << "and an edit is still found";
 }
 
 TEST_P(RetentionTest, P42_whoever_withdrew_is_planned_whatever_way_it_came) {

@@ -65,6 +65,7 @@ const db::Statement kHead("SELECT seq, mac FROM erasure_head WHERE one = 1");
 const db::Statement kMoveHead("UPDATE erasure_head SET seq = $1, mac = $2 WHERE one = 1");
 const db::Statement kInsertHead("INSERT INTO erasure_head (one, seq, mac) VALUES (1, $1, $2)");
 
+const db::Statement kHasAccess("SELECT 1 FROM employee WHERE id = $1 AND disabled_at IS NULL");
 const db::Statement kLiveBookingEnd(
     "SELECT ends_at FROM booking WHERE visitor = $1 AND status = 'confirmed' AND ends_at > $2"
     " ORDER BY ends_at DESC LIMIT 1");
@@ -240,6 +241,9 @@ void set_erasure_head(db::Tx& tx, const LedgerHead& head) {
   if (tx.exec(kMoveHead, head.seq, Blob{head.mac}) == 0) tx.exec(kInsertHead, head.seq, Blob{head.mac});
 }
 
+bool has_access(db::Tx& tx, SubjectId employee) {
+  return tx.one(kHasAccess, [](const Row&) { return true; }, employee).has_value();
+}
 std::optional<Time> live_booking_end(db::Tx& tx, SubjectId subject, Time now) {
   return tx.one(kLiveBookingEnd, [](const Row& r) { return r.time(0); }, subject, now);
 }

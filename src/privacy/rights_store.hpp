@@ -57,6 +57,8 @@ LedgerHead erasure_head(db::Tx& tx);
 void set_erasure_head(db::Tx& tx, const LedgerHead& head);
 
 // End of the last confirmed booking that is not over.
+// The employee may sign in.
+bool has_access(db::Tx& tx, SubjectId employee);
 std::optional<Time> live_booking_end(db::Tx& tx, SubjectId subject, Time now);
 // Access answers that were handed out about the person: copies sealed under another key, the requester's.
 void drop_access_answers(db::Tx& tx, SubjectId subject);

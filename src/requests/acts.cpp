@@ -79,6 +79,7 @@ Result<void> carry_out(privacy::Access& access, Case& c) {
         const auto reason =
             c.type == RequestType::deletion ? privacy::ErasureReason::request : privacy::ErasureReason::withdrawn;
         CHECK(privacy::plan_erasure(access, subject, {.reason = reason, .due = access.now(), .deadline = c.deadline.due}));
+        access.close(subject);
         CHECK(note(access, c, EventKind::erasure_planned));
         all_done = false;
         break;

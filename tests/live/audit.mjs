@@ -34,6 +34,10 @@ for (const storage of kStorages) {
     const on = await stage(storage);
     for (let i = 0; i < 3; i += 1) await Visitor.start(on.port, on.clinic.key);
     await on.clinic.owner.get?.('/api/v1/conversations');
+    const served = await on.clinic.owner.call('GET', '/api/v1/privacy/audit/export');
+    same('the officer exports it', [served.status, served.headers['content-type']], [200, 'application/jsonl']);
+    same('who exported stands in the log', (await on.clinic.owner.get('/api/v1/privacy/audit?operation=audit.export')).items.length, 1);
+    same('nobody else does', (await on.clinic.receptionist.call('GET', '/api/v1/privacy/audit/export')).status, 403);
     same('stops', await on.server.stop(), { code: 0, signal: null });
 
     const verified = command(on.place, ['audit', 'verify', '--json']);
@@ -55,6 +59,7 @@ for (const storage of kStorages) {
       writeFileSync(file, text);
       return spawnSync('python3', [kVerifier, file, '--key', key, '--anchor', anchor], { encoding: 'utf8' });
     };
+    same('a stranger finds what was served whole', stranger(served.text).status, 0);
     const good = stranger(exported.stdout);
     same('a stranger finds it whole', [good.status, good.stderr], [0, '']);
     const lines = exported.stdout.trimEnd().split('\n');
@@ -73,6 +78,22 @@ for (const storage of kStorages) {
     check('and said to be one', /BROKEN.*is missing/.test(cut.out), cut.out);
     same('by a stranger too', stranger(command(on.place, ['audit', 'export', '--tenant', 'clinic']).stdout).status, 1);
     same('the other business is whole', command(on.place, ['audit', 'verify', '--tenant', 'salon']).status, 0);
+
+    // As after a restore: somebody says so, for good.
+    const acknowledge = (...more) => command(on.place, ['audit', 'acknowledge-loss', '--tenant', 'clinic', ...more]);
+    check('not without a reason', acknowledge().status !== 0 && acknowledge('--reason', ' ').status !== 0);
+    const said = acknowledge('--reason', 'Восстановлено из копии от 12 ноября');
+    same('the loss is acknowledged', said.status, 0);
+    check('and counted in every verification', /1 lost tails were acknowledged/.test(command(on.place, ['audit', 'verify', '--tenant', 'clinic']).out), said.out);
+    const after = command(on.place, ['audit', 'export', '--tenant', 'clinic']).stdout;
+    const found = stranger(after);
+    same('a stranger finds it whole', found.status, 0);
+    check('and is told of the loss', /1 lost tails/.test(found.stdout), found.stdout);
+    check('the reason stands in the log', after.includes('audit.loss_acknowledged') && after.includes('12 ноября'));
+    same('twice there is nothing to acknowledge', acknowledge('--reason', 'ещё раз').status, 1);
+    cutTail(on, tenant);
+    same('another cut is found', command(on.place, ['audit', 'verify', '--tenant', 'clinic']).status, 1);
+    same('by a stranger too, once more', stranger(command(on.place, ['audit', 'export', '--tenant', 'clinic']).stdout).status, 1);
   });
 }
 done();

@@ -367,6 +367,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/privacy/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole log as lines of JSON, for tools/audit_verify.py */
+        get: operations["audit.export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/privacy/audit/verify": {
         parameters: {
             query?: never;
@@ -2034,6 +2051,7 @@ export interface components {
             rows: number;
             checkpoints: number;
             unsigned_rows: number;
+            losses: number;
             lane: number | null;
             first_bad: number | null;
             fault: string | null;
@@ -4327,6 +4345,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AuditItems"];
                 };
+            };
+            /** @description problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "audit.export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description problem (RFC 9457) */
             default: {

@@ -31,6 +31,7 @@ const kExamples = {
   'GET /api/v1/services': {},
   'GET /api/v1/privacy/audit': { query: () => 'operation=lead.status&from=2026-01-01&limit=2' },
   'GET /api/v1/privacy/subjects/{id}/audit': { id: (b) => b.subject(), query: () => 'limit=2' },
+  'GET /api/v1/privacy/audit/export': {},
   'POST /api/v1/privacy/audit/verify': {},
   'GET /api/v1/articles': { query: () => 'language=ru&limit=2' },
   'POST /api/v1/articles': { body: () => ({ language: 'ru', title: `Новая ${randomUUID()}`, text: 'Вход со двора.' }) },

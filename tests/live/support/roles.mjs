@@ -39,7 +39,7 @@ const kTable = {
             'GET /api/v1/privacy/destruction/{id}/log.json', 'GET /api/v1/privacy/destruction/{id}/act.pdf',
             'GET /api/v1/privacy/recipients', 'POST /api/v1/privacy/recipients', 'POST /api/v1/privacy/recipients/{id}/retire',
             'GET /api/v1/privacy/notices', 'POST /api/v1/privacy/notices/{id}/acknowledge',
-            'GET /api/v1/privacy/audit', 'GET /api/v1/privacy/subjects/{id}/audit', 'POST /api/v1/privacy/audit/verify',
+            'GET /api/v1/privacy/audit', 'GET /api/v1/privacy/subjects/{id}/audit', 'GET /api/v1/privacy/audit/export', 'POST /api/v1/privacy/audit/verify',
             'GET /api/v1/privacy/documents', 'GET /api/v1/privacy/documents/changes', 'GET /api/v1/privacy/documents/{kind}',
             'GET /api/v1/privacy/documents/{kind}/pdf',
             'POST /api/v1/privacy/documents/changes/{version}/filed', 'GET /api/v1/privacy/documents/changes/{version}/notice/pdf',

@@ -7,6 +7,7 @@ import { privacyApi, type AuditQuery } from '../api';
 import { CentrePage, Panel } from '../shared/CentrePage';
 import { DataTable, type Column } from '../shared/DataTable';
 import { useWhen } from '../shared/days';
+import { Download } from '../shared/Download';
 import { IconHistory } from '../shared/icons';
 import { LoadedPages } from '../shared/Loaded';
 import { Notice } from '../shared/Notice';
@@ -100,6 +101,9 @@ export function AuditPage() {
           <Button leftSection={<IconShield size={18} />} loading={busy === 'verify'} onClick={() => void verify()} data-testid="audit-verify">
             {w('audit.verify')}
           </Button>
+          <Download path="/privacy/audit/export" name="audit.jsonl">
+            {w('audit.export')}
+          </Download>
         </>
       }
     >
