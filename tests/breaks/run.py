@@ -103,6 +103,15 @@ def self_test(data):
     return [f"self-test: {name} is not found" for name, faulty in planted.items() if not complaints(ROOT, faulty)], len(planted)
 
 
+def write_if_other(path, content):
+    """What is the same keeps its time, so that it is not built again."""
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return True
+
+
 class Copy:
     """The checkout's files, copied to build/breaks/tree; only what differs is written, so that a build stays usable."""
 
@@ -120,13 +129,8 @@ class Copy:
                                capture_output=True, check=True).stdout.decode().split("\0")
         wanted = {n for n in names if n and (ROOT / n).is_file()}
         for name in sorted(wanted):
-            source, target = ROOT / name, self.tree / name
-            content = source.read_bytes()
-            if target.is_file() and target.read_bytes() == content:
-                continue
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-            shutil.copymode(source, target)
+            if write_if_other(self.tree / name, (ROOT / name).read_bytes()):
+                shutil.copymode(ROOT / name, self.tree / name)
         for folder in ("src", "migrations", "tests", "cmake", "web"):  # what is gone from the checkout goes here too
             for path in (self.tree / folder).rglob("*"):
                 name = str(path.relative_to(self.tree))
@@ -141,9 +145,12 @@ class Copy:
 
     def take_web(self):
         """What the checkout built of web/: a break of the widget may have left another in the copy."""
-        for dist in ROOT.glob("web/*/dist"):
-            shutil.rmtree(self.tree / dist.relative_to(ROOT), ignore_errors=True)
-            shutil.copytree(dist, self.tree / dist.relative_to(ROOT))
+        built = {p.relative_to(ROOT): p for p in ROOT.glob("web/*/dist/**/*") if p.is_file()}
+        for path in self.tree.glob("web/*/dist/**/*"):
+            if path.is_file() and path.relative_to(self.tree) not in built:
+                path.unlink()
+        for name, source in built.items():  # with a time of now, so that the build sees it
+            write_if_other(self.tree / name, source.read_bytes())
 
     def run(self, command, log, seconds, cwd=None):
         """(exit status or None when it did not end, all it said)."""
