@@ -40,7 +40,7 @@ async function officerApart(on, routes) {
   const appoint = (who, number) => clinic.ok('privacy/responsible', { employee: who.session.employee.id, order_number: number, order_date: '2026-11-23' }, 'PUT');
   await appoint(clinic.receptionist, '11-ПД');
   for (const role of ['owner', 'receptionist']) clinic[role].session.employee.officer = role === 'receptionist';
-  for (const route of routes.filter((r) => ['officer', 'steward'].includes(gateOf(r)) && r.method === 'GET' && !r.path.includes('{id}'))) {
+  for (const route of routes.filter((r) => ['officer', 'steward'].includes(gateOf(r)) && r.method === 'GET' && !/\{(id|version)\}/.test(r.path))) {
     for (const who of [clinic.owner, clinic.receptionist]) {
       const answer = await request(on.port, await good(route, clinic, who));
       same(`P15 ${route.name} as ${who.session.employee.role}, officer: ${who.session.employee.officer}`, answer.status, expected(route, who));
