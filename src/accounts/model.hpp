@@ -30,8 +30,10 @@ struct Legal {
   std::string tax_number;  // INN
   std::string address;
   std::string email;  // where data subjects write; without it nothing is published
+  std::optional<std::string> name_en;  // for texts in English; the trade name stands there without it
+  std::optional<std::string> address_en;
 };
-CHATIKA_JSON(Legal, name, tax_number, address, email)
+CHATIKA_JSON(Legal, name, tax_number, address, email, name_en, address_en)
 
 // What a business says about itself. None of it is personal data.
 struct Profile {

@@ -176,7 +176,7 @@ TEST_P(TenantsTest, a_new_profile_is_seen_at_the_next_look_and_the_old_one_may_s
   const auto* before = tenants->by_id(id);
   auto next = before->profile;
   next.phone = "+7 000 000-00-01";
-  next.legal = Legal{"ООО «Пример»", "0000000000", "Пример", "privacy@clinic.example"};
+  next.legal = Legal{"ООО «Пример»", "0000000000", "Пример", "privacy@clinic.example", "Example LLC", {}};
   std::promise<Result<void>> promise;
   tenants->update_profile(id, next, [&](Result<void> r) { promise.set_value(std::move(r)); });
   ASSERT_TRUE(promise.get_future().get());

@@ -25,8 +25,11 @@ privacy::Details details_of(const App& app, const accounts::Tenant& tenant, std:
   if (language == "en" && !app.settings.processor_en.empty()) out.processor.name = app.settings.processor_en;
   if (p.legal) {
     // The registered name is Russian; an English text says what an English reader can read.
-    if (language != "en" && !p.legal->name.empty()) out.controller.name = p.legal->name;
-    if (language != "en" && !p.legal->address.empty()) out.controller.address = p.legal->address;
+    const bool en = language == "en";
+    const auto name = en ? p.legal->name_en.value_or("") : p.legal->name;
+    const auto address = en ? p.legal->address_en.value_or("") : p.legal->address;
+    if (!name.empty()) out.controller.name = name;
+    if (!address.empty()) out.controller.address = address;
     out.controller.tax_number = p.legal->tax_number;
     out.controller.email = p.legal->email;
   }

@@ -2,6 +2,7 @@
 // asks; it travels in the body.
 #include <fmt/format.h>
 
+#include "api/my_looks.hpp"
 #include "api/request_views.hpp"
 #include "api/widget_door.hpp"
 #include "inbox/inbox.hpp"
@@ -138,6 +139,12 @@ Result<MyData> object(privacy::Access& access, const accounts::Tenant& tenant, c
   return my_data(access, tenant, {in.key, in.conversation, in.token, in.language}, call, out);
 }
 
+Result<MyLooks> looked(privacy::Access& access, const accounts::Tenant&, const MyDataAsk& in, const Call&, Outbox&) {
+  privacy::AuditSearch search;
+  search.limit = kLooksRead;
+  return my_looks(TRY(privacy::who_looked(access, SubjectId(access.who().id), search)), json::name_of(in.language));
+}
+
 requests::RequestType type_of(MyRequestType type) {
   switch (type) {
     case MyRequestType::information:
@@ -198,6 +205,8 @@ void add_my_data_routes(std::vector<Route>& table) {
   add<MyDataAsk, MyData>(table, "/widget/v1/my-data", "my_data.read", "What is held about the visitor", my_data);
   add<MyDataAsk, Withdrawal>(table, "/widget/v1/my-data/withdraw", "my_data.withdraw", "Withdraw consent: it ends at once", withdraw);
   add<MyObjection, MyData>(table, "/widget/v1/my-data/object", "my_data.object", "Object to analytics, or take that back", object);
+  add<MyDataAsk, MyLooks>(table, "/widget/v1/my-data/looked", "my_data.looked", "Who looked at the visitor's data, by role and purpose",
+                          looked);
   add<NewMyRequest, MyRequestFiled>(table, "/widget/v1/my-data/requests", "my_data.request",
                                     "Ask for a copy, a correction, a deletion", file);
 }

@@ -92,20 +92,20 @@ Result<JobItem> retry_job(Desk& desk, const Nothing&) {
 
 void add_notify_routes(std::vector<Route>& table) {
   using enum http::Method;
-  table.push_back(panel_route<mail_status>(get, "/api/v1/mail", Gate::owner, "mail.status",
+  table.push_back(panel_route<mail_status>(get, "/api/v1/mail", Gate::steward, "mail.status",
                                            "Whether a mail server is configured, and what waits"));
   table.push_back(panel_route<check_mail>(post, "/api/v1/mail/check", Gate::owner, "mail.check",
                                           "Send a short mail to the own address", {}, 201));
-  table.push_back(panel_route<list_mails>(get, "/api/v1/outbox", Gate::owner, "outbox.list",
+  table.push_back(panel_route<list_mails>(get, "/api/v1/outbox", Gate::steward, "outbox.list",
                                           "Mails, newest first; never an address",
                                           {"state", "limit", "cursor"}));
-  table.push_back(panel_route<list_attempts>(get, "/api/v1/outbox/{id}/attempts", Gate::owner,
+  table.push_back(panel_route<list_attempts>(get, "/api/v1/outbox/{id}/attempts", Gate::steward,
                                              "outbox.attempts", "Delivery log of a mail"));
-  table.push_back(panel_route<retry_mail>(post, "/api/v1/outbox/{id}/retry", Gate::owner, "outbox.retry",
+  table.push_back(panel_route<retry_mail>(post, "/api/v1/outbox/{id}/retry", Gate::steward, "outbox.retry",
                                           "Send a mail that waits or is dead now"));
-  table.push_back(panel_route<list_jobs>(get, "/api/v1/jobs", Gate::owner, "jobs.list",
+  table.push_back(panel_route<list_jobs>(get, "/api/v1/jobs", Gate::steward, "jobs.list",
                                          "Durable jobs, newest first", {"state", "limit", "cursor"}));
-  table.push_back(panel_route<retry_job>(post, "/api/v1/jobs/{id}/retry", Gate::owner, "jobs.retry",
+  table.push_back(panel_route<retry_job>(post, "/api/v1/jobs/{id}/retry", Gate::steward, "jobs.retry",
                                          "Run a job that waits or is dead now"));
 }
 

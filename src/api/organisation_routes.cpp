@@ -57,6 +57,18 @@ void refresh_after(App& app, TenantId id, std::function<void(Result<void>)> done
       [done = std::move(done)](Result<void> result) { done(std::move(result)); });
 }
 
+accounts::Legal legal_of(const LegalInput& in) {
+  accounts::Legal out{.name = in.name,
+                      .tax_number = in.tax_number,
+                      .address = in.address,
+                      .email = in.email,
+                      .name_en = {},
+                      .address_en = {}};
+  if (in.name_en) out.name_en = std::string(*in.name_en);
+  if (in.address_en) out.address_en = std::string(*in.address_en);
+  return out;
+}
+
 // The profile is the control database's: it is changed after the tenant's operation has let the owner in and
 // has written the audit row.
 void put_organisation(App& app, Call call, Respond respond) {
@@ -86,8 +98,7 @@ void put_organisation(App& app, Call call, Respond respond) {
                   state->tenant = desk.tenant.id;
                   state->profile = desk.tenant.profile;
                   state->profile.phone = in.phone;
-                  state->profile.legal =
-                      accounts::Legal{in.legal.name, in.legal.tax_number, in.legal.address, in.legal.email};
+                  state->profile.legal = legal_of(in.legal);
                   desk.access.audit();
                   return std::string();
                 });

@@ -1,8 +1,10 @@
 // The privacy centre: what is held about a person, and what the privacy officer does about it.
 #include "api/right_jobs.hpp"
 #include "api/route.hpp"
+#include "api/subject_paper.hpp"
 #include "api/wire_rights.hpp"
 #include "base/text.hpp"
+#include "document/pdf.hpp"
 #include "language/email.hpp"
 #include "language/phone.hpp"
 
@@ -41,6 +43,19 @@ Result<privacy::SubjectFile> get_subject(Desk& desk, const Nothing&) {
 // The machine-readable copy (GDPR art. 20).
 Result<privacy::SubjectFile> export_subject(Desk& desk, const Nothing&) {
   return privacy::subject_file(desk.access, TRY(desk.id<SubjectId>()));
+}
+
+// On paper, to hand over or to put into the case.
+Result<File> subject_pdf(Desk& desk) {
+  const auto file = TRY(privacy::subject_file(desk.access, TRY(desk.id<SubjectId>())));
+  const auto& language = desk.call.language;
+  const auto details = details_of(desk.app, desk.tenant, language);
+  const auto number = to_string(file.subject.id);
+  return File{.name = "file-" + number.substr(24) + ".pdf",
+              .content_type = "application/pdf",
+              .bytes = TRY(document::to_pdf(
+                  subject_paper(file, {.language = language, .zone = desk.tenant.profile.time_zone, .at = desk.access.now()}),
+                  {.at = desk.access.now(), .author = details.controller.name, .footer = number}))};
 }
 
 // What an act answers: the file as it now is.
@@ -152,6 +167,8 @@ void add_right_routes(std::vector<Route>& table) {
                                            "Everything held about one person"));
   table.push_back(panel_route<export_subject>(get, at("subjects/{id}/file.json"), officer, "privacy.subject.export",
                                               "The same, machine-readable, under its technical names"));
+  table.push_back(file_route<subject_pdf>(at("subjects/{id}/file.pdf"), officer, "privacy.subject.pdf",
+                                          "The same on paper"));
   table.push_back(panel_route<correct>(post, at("subjects/{id}/correct"), officer, "privacy.subject.correct",
                                        "Correct a field; the old value stays in the history"));
   table.push_back(panel_route<block>(post, at("subjects/{id}/block"), officer, "privacy.subject.block",

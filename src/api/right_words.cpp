@@ -36,6 +36,21 @@ constexpr std::array kReasonWords{
     Word{"unlawful", "неправомерная обработка", "unlawful processing"},
 };
 
+constexpr std::array kVisitorWords{
+    Word{"visitor.name", "имя", "name"},
+    Word{"visitor.phone", "телефон", "phone"},
+    Word{"visitor.email", "почта", "e-mail"},
+    Word{"visitor.ip", "сетевой адрес", "network address"},
+    Word{"message.body", "сообщения", "messages"},
+    Word{"conversation.dialogue", "ход разговора", "state of the talk"},
+    Word{"lead.note", "заявка", "lead"},
+    Word{"request.name", "имя в обращении", "name in a request"},
+    Word{"request.contact", "почта в обращении", "e-mail in a request"},
+    Word{"request.phone", "телефон в обращении", "phone in a request"},
+    Word{"request.description", "обращение", "request"},
+    Word{"request.answer", "ответ на обращение", "answer to a request"},
+};
+
 std::string word(std::span<const Word> words, std::string_view key, std::string_view language) {
   for (const auto& w : words)
     if (w.key == key) return std::string(language == "en" ? w.en : w.ru);
@@ -46,6 +61,11 @@ std::string word(std::span<const Word> words, std::string_view key, std::string_
 
 std::string field_label(std::string_view key, std::string_view language) {
   return word(kFieldWords, key, language);
+}
+std::string visitor_word(std::string_view key, std::string_view language) {
+  for (const auto& w : kVisitorWords)
+    if (w.key == key) return std::string(language == "en" ? w.en : w.ru);
+  return {};
 }
 std::string reason_label(privacy::ErasureReason reason, std::string_view language) {
   return word(kReasonWords, json::name_of(reason), language);

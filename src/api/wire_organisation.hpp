@@ -35,8 +35,10 @@ struct LegalInput {
   json::Line<12, 10> tax_number;
   json::Line<500> address;
   json::Line<limits::kEmailChars> email;
+  std::optional<json::Line<300>> name_en;
+  std::optional<json::Line<500>> address_en;
 };
-CHATIKA_JSON(LegalInput, name, tax_number, address, email)
+CHATIKA_JSON(LegalInput, name, tax_number, address, email, name_en, address_en)
 struct SetOrganisation {
   json::Line<40> phone;
   LegalInput legal;

@@ -24,6 +24,8 @@ using Names = std::map<std::string, std::optional<std::string>, std::less<>>;
 Result<std::optional<std::string>> name_of(Access& access, const std::string& actor, Names& known) {
   constexpr std::string_view kEmployee = "employee:";
   if (!actor.starts_with(kEmployee)) return std::optional<std::string>();
+  // A visitor is told the role, not who it was.
+  if (access.who().kind == Principal::Kind::visitor) return std::optional<std::string>();
   if (const auto found = known.find(actor); found != known.end()) return found->second;
   auto& name = known[actor];
   const auto id = parse_uuid(std::string_view(actor).substr(kEmployee.size()));

@@ -1034,6 +1034,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/privacy/subjects/{id}/file.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same on paper */
+        get: operations["privacy.subject.pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/privacy/subjects/{id}/correct": {
         parameters: {
             query?: never;
@@ -1813,6 +1830,23 @@ export interface paths {
         put?: never;
         /** Object to analytics, or take that back */
         post: operations["my_data.object"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/widget/v1/my-data/looked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who looked at the visitor's data, by role and purpose */
+        post: operations["my_data.looked"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2638,12 +2672,16 @@ export interface components {
             tax_number: string;
             address: string;
             email: string;
+            name_en: string | null;
+            address_en: string | null;
         };
         LegalInput: {
             name: string;
             tax_number: string;
             address: string;
             email: string;
+            name_en?: string | null;
+            address_en?: string | null;
         };
         LinkRequest: {
             /** Format: uuid */
@@ -2734,6 +2772,17 @@ export interface components {
         MyDataItem: {
             what: string;
             value: string;
+        };
+        MyLook: {
+            /** Format: date-time */
+            at: string;
+            who: string;
+            what: string;
+            why: string;
+            times: number;
+        };
+        MyLooks: {
+            items: components["schemas"]["MyLook"][];
         };
         MyObjection: {
             key: string;
@@ -5726,6 +5775,35 @@ export interface operations {
             };
         };
     };
+    "privacy.subject.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "privacy.subject.correct": {
         parameters: {
             query?: never;
@@ -7310,6 +7388,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyData"];
+                };
+            };
+            /** @description problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "my_data.looked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyDataAsk"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyLooks"];
                 };
             };
             /** @description problem (RFC 9457) */

@@ -84,6 +84,7 @@ const kExamples = {
   'POST /api/v1/privacy/subjects/find': { body: () => ({ text: '+7 912 000-00-01' }) },
   'GET /api/v1/privacy/subjects/{id}': { id: (b) => b.subject() },
   'GET /api/v1/privacy/subjects/{id}/file.json': { id: (b) => b.subject() },
+  'GET /api/v1/privacy/subjects/{id}/file.pdf': { id: (b) => b.subject() },
   'POST /api/v1/privacy/subjects/{id}/correct': {
     id: (b) => b.subject(), body: () => ({ field: 'visitor.name', value: `Имя ${randomUUID().slice(0, 8)}`, reason: 'опечатка' }), exact: ['field', 'value'],
   },
@@ -151,6 +152,7 @@ Object.assign(kExamples, {
   'POST /widget/v1/my-data': { body: (b) => b.proof() },
   'POST /widget/v1/my-data/withdraw': { body: (b) => b.proof() },
   'POST /widget/v1/my-data/object': { body: async (b) => ({ ...(await b.proof()), on: true }) },
+  'POST /widget/v1/my-data/looked': { body: (b) => b.proof() },
   'POST /widget/v1/my-data/requests': { body: async (b) => ({ ...(await b.proof()), type: 'information', essence: null, email: null }) },
 });
 export const kKnown = Object.keys(kExamples);

@@ -65,6 +65,8 @@ export const ru = {
   'privacy.subjects.find': 'Поиск человека',
   'privacy.subject': 'Открыто дело',
   'privacy.subject.export': 'Дело выгружено',
+  'privacy.subject.pdf': 'Дело скачано',
+  'my_data.looked': 'Посетитель узнал, кто смотрел его данные',
   'privacy.subject.correct': 'Данные исправлены',
   'privacy.subject.block': 'Данные заблокированы',
   'privacy.subject.unblock': 'Данные разблокированы',
@@ -137,6 +139,12 @@ export const ru = {
   'demo.seed': 'Заполнены примеры',
   'demo.approve': 'Документ утверждён (пример)',
   'demo.sign': 'Ознакомление с документом (пример)',
+  'breach.told': 'Люди извещены об инциденте',
+  'breach.notice': 'Черновик уведомления об инциденте',
+  'breach.notice_pdf': 'Скачан черновик уведомления',
+  'notification.filed': 'Уведомление подано',
+  'notification.draft': 'Скачано уведомление об изменениях',
+  'audit.export': 'Журнал выгружен',
 };
 
 export const en = {
@@ -202,6 +210,8 @@ export const en = {
   'privacy.subjects.find': 'Person searched for',
   'privacy.subject': 'File opened',
   'privacy.subject.export': 'File exported',
+  'privacy.subject.pdf': 'File downloaded',
+  'my_data.looked': 'Visitor asked who looked at their data',
   'privacy.subject.correct': 'Data corrected',
   'privacy.subject.block': 'Data blocked',
   'privacy.subject.unblock': 'Data unblocked',
@@ -274,4 +284,10 @@ export const en = {
   'demo.seed': 'Demo data filled in',
   'demo.approve': 'Document approved (demo)',
   'demo.sign': 'Document signed (demo)',
+  'breach.told': 'People told of a breach',
+  'breach.notice': 'Draft of a breach notice',
+  'breach.notice_pdf': 'Draft of a notice downloaded',
+  'notification.filed': 'Notification filed',
+  'notification.draft': 'Notice of change downloaded',
+  'audit.export': 'Log exported',
 } satisfies Counterpart<typeof ru>;
