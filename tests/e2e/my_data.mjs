@@ -3,6 +3,7 @@
 import { accessible, kPhone, newPage, picture, startBrowser } from "./lib/browser.mjs";
 import { assert, run, step } from "./lib/checks.mjs";
 import { expectText } from "./lib/expect.mjs";
+import { Panel } from "./lib/panel.mjs";
 import { Server } from "./lib/server.mjs";
 import { Widget } from "./lib/widget.mjs";
 
@@ -33,6 +34,8 @@ class Story {
     await accessible(this.page, "my data");
     await this.widget.dialog.getByTestId("object").click();
     await this.widget.dialog.getByText("Вас нет в статистике").waitFor();
+    await this.widget.dialog.getByTestId("object").filter({ hasText: "Снова учитывать" }).click();
+    await this.widget.dialog.getByText("Вас нет в статистике").waitFor({ state: "detached" });
     await this.widget.dialog.getByTestId("my-information").click();
     await this.widget.dialog.getByTestId("my-send").click();
     await this.widget.dialog.getByText(/Обращение ЗПД-\d{4}-\d{4} принято/).waitFor();
@@ -40,6 +43,26 @@ class Story {
     const page = await this.widget.dialog.getByRole("link", { name: "Страница обращения" }).getAttribute("href");
     assert.match(page, /\/privacy\/request#[^?]+\.[\w-]{43}$/, "the token stands in the fragment only");
     this.own = page;
+  }
+
+  /** An employee looks at the conversations; the visitor is told of it by role and purpose, never by name. */
+  async seesWhoLooked() {
+    const employee = await newPage(this.browser);
+    const panel = new Panel(employee.page, this.server.origin);
+    const { name } = (await panel.signIn(this.server.signIn("clinic", "owner")), await panel.get("/session")).employee;
+    await panel.rows.first().waitFor();
+    await employee.context.close();
+    const { dialog } = this.widget;
+    await dialog.getByRole("button", { name: "Назад" }).click();
+    await dialog.getByTestId("my-data").click();
+    await dialog.getByTestId("looked").click();
+    const looks = dialog.getByTestId("looks");
+    await expectText(looks, /Сотрудник, .*: .*сообщения/);
+    const told = await looks.innerText();
+    for (const word of name.split(" ")) assert.ok(!told.includes(word), `${told} names ${word}`);
+    assert.doesNotMatch(told, /[a-z]+[._][a-z]+/, "no code of the register");
+    await picture(this.page, "my-data-looked-390-dark");
+    await accessible(this.page, "who looked");
   }
 
   async withdrawsByOneClick() {
@@ -101,6 +124,7 @@ run(async () => {
   const story = new Story();
   await step("a server and two phones", () => story.begin());
   await step("a visitor sees what is held", () => story.seesWhatIsHeld());
+  await step("and who has looked at it", () => story.seesWhoLooked());
   await step("P21 and withdraws by one click", () => story.withdrawsByOneClick());
   await step("somebody files by the form", () => story.filesByTheForm());
   await step("the visitor's own request is verified by the conversation", () => story.ownRequestIsVerified());

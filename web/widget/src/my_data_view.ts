@@ -6,6 +6,7 @@ import { button, div, fill, h, icon } from "./dom";
 type Schemas = components["schemas"];
 type MyData = Schemas["MyData"];
 type Filed = Schemas["MyRequestFiled"];
+type Looks = Schemas["MyLooks"];
 type Type = Schemas["NewMyRequest"]["type"];
 
 export interface DataAsk {
@@ -21,7 +22,7 @@ const ru = {
   objectOn: "Не учитывать меня в статистике", objectOff: "Снова учитывать в статистике", objected: "Вас нет в статистике",
   ask: "Попросить", information: "Копию моих данных", correction: "Исправить данные", deletion: "Удалить данные",
   essence: "Что именно (можно не заполнять)", email: "Почта для ответа (можно не заполнять)", send: "Отправить",
-  filed: (reference: string) => `Обращение ${reference} принято.`, page: "Страница обращения", requests: "Мои обращения", policy: "Политика обработки данных",
+  filed: (reference: string) => `Обращение ${reference} принято.`, page: "Страница обращения", requests: "Мои обращения", looked: "Кто смотрел мои данные", nobody: "Пока никто, кроме вас.", policy: "Политика обработки данных",
 };
 const en: typeof ru = {
   title: "My data", back: "Back", failed: "That didn’t work. Check your connection and try again.", retry: "Try again",
@@ -29,8 +30,34 @@ const en: typeof ru = {
   objectOn: "Leave me out of analytics", objectOff: "Count me in analytics again", objected: "You are left out of analytics",
   ask: "Ask for", information: "A copy of my data", correction: "A correction", deletion: "Deletion",
   essence: "What exactly (optional)", email: "E-mail for the answer (optional)", send: "Send",
-  filed: (reference) => `Request ${reference} was received.`, page: "Page of the request", requests: "My requests", policy: "Privacy policy",
+  filed: (reference) => `Request ${reference} was received.`, page: "Page of the request", requests: "My requests", looked: "Who looked at my data", nobody: "Nobody but you so far.", policy: "Privacy policy",
 };
+
+/** Its own look, loaded with it: most visitors never open this. */
+const kLook = `
+.mine .read > :first-child { margin-top: 0 }
+.mine .read h3 { margin-top: 22px; font-size: 15px }
+.mine .read p { margin-top: 6px }
+.mine ul { margin: 6px 0 0; padding-left: 20px }
+.mine li + li { margin-top: 6px }
+.mine .decide { align-items: flex-start; gap: 8px; max-height: none; padding: 6px 0 0; border: 0 }
+.mine .decide label { align-self: stretch; padding: 0 }
+.mine .decide span { display: grid; flex: 1; gap: 4px }
+.mine .decide .primary { flex: none }
+.mine .text { padding: 0; text-align: start }
+.mine input { width: 100%; height: 44px; padding: 0 12px; border: 1px solid var(--edge, currentColor); border-radius: 12px; background: var(--bg); color: inherit; font: inherit; font-size: 16px }
+.mine .read > p:last-child { margin-top: 22px }
+.mine .read a { display: inline-block; min-height: 24px; font-size: 14px; line-height: 24px }
+`;
+let sheet: CSSStyleSheet | undefined;
+
+/** Into the shadow root the element stands in; once. */
+function dress(element: Element): void {
+  const root = element.getRootNode();
+  if (!(root instanceof ShadowRoot)) return;
+  if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(kLook);
+  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+}
 
 export function myDataView({ base, key, language, close }: DataAsk): HTMLElement {
   const t = language === "en" ? en : ru;
@@ -95,13 +122,31 @@ export function myDataView({ base, key, language, close }: DataAsk): HTMLElement
     return place;
   }
 
+  /** Asked for only on demand: each look at the list is itself written down. */
+  function looked(): HTMLElement {
+    const place = div("decide");
+    const when = new Intl.DateTimeFormat(language === "en" ? "en-GB" : "ru-RU", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+    const show = button("text", { "data-testid": "looked", click: () => void attempt(async () => {
+      const { items } = await ask<Looks>("/looked");
+      const list = h("div", { "data-testid": "looks", tabindex: "-1" }, h("h3", {}, t.looked), items.length === 0 ? h("p", {}, t.nobody)
+        : h("ul", {}, ...items.map(({ at, who, what, why, times }) => h("li", {},
+          h("b", {}, who), `, ${when.format(new Date(at))}${times > 1 ? ` (×${times})` : ""}: ${what}${why && ` — ${why}`}`))));
+      fill(place, list);
+      list.focus();
+    }) }, t.looked);
+    fill(place, show);
+    return place;
+  }
+
   function draw(data: MyData): void {
+    dress(content);
     const object = button("text", { "data-testid": "object", click: () => void attempt(async () => draw(await ask<MyData>("/object", { on: !data.objected }))) },
       data.objected ? t.objectOff : t.objectOn);
     fill(content,
       h("h3", {}, t.held), h("ul", {}, ...data.held.map(({ what, value }) => h("li", {}, h("b", {}, what), `: ${value}`))),
       h("h3", {}, t.consent), h("p", {}, data.consent), withdrawal(data),
       data.objected && h("p", { role: "status" }, t.objected), object,
+      looked(),
       h("h3", {}, t.ask), request(),
       data.requests.length > 0 && h("h3", {}, t.requests),
       ...data.requests.map(({ reference, what, state }) => h("p", {}, `${reference}. ${what}: ${state}`)),
@@ -110,6 +155,6 @@ export function myDataView({ base, key, language, close }: DataAsk): HTMLElement
 
   fill(content, div("spinner"));
   void load();
-  return div("step overlay",
+  return div("step overlay mine",
     div("bar", button("icon", { "aria-label": t.back, click: close }, icon("back")), h("h3", {}, t.title)), content);
 }
