@@ -1,6 +1,7 @@
 // The privacy centre in a real browser against the real program: what must be read before working, a request from the letter
 // to the answer, a person's file with correction, hold, block and erasure, documents, breaches, the audit; by keyboard, in
 // both languages, on a phone and in the dark.
+import { readFileSync } from "node:fs";
 import { accessible, newPage, picture, startBrowser } from "./lib/browser.mjs";
 import { Centre, kSections } from "./lib/centre.mjs";
 import { assert, run, step, test, until } from "./lib/checks.mjs";
@@ -43,6 +44,20 @@ class Story {
     await this.page.getByRole("button", { name: /Меню сотрудника|Employee menu/ }).click();
     await this.page.getByTestId("sign-out").click();
     await this.page.getByTestId("sign-in-email").waitFor();
+  }
+
+  /** Without an answer about what is to be signed the panel stays shut and says why; it never takes silence for "nothing". */
+  async silenceIsNoYes() {
+    const { page } = this;
+    const duties = /\/api\/v1\/duties$/;
+    await page.route(duties, (route) => route.fulfill({ status: 404, contentType: "application/problem+json", body: '{"status":404,"code":"not_found","title":"Нет такого"}' }));
+    await page.reload();
+    const again = page.getByRole("button", { name: "Повторить" });
+    await again.waitFor();
+    assert.equal(await page.getByTestId("nav-inbox").count(), 0);
+    await page.unroute(duties);
+    await again.click();
+    await page.getByTestId("nav-inbox").waitFor();
   }
 
   /** G, P: the centre opens without the mouse, its sections by Tab and Enter. */
@@ -151,6 +166,18 @@ class Story {
     await this.centre.inTheDark(() => this.centre.look("privacy-file-1280-dark", "a subject file in the dark"));
   }
 
+  /** The same file to take along: on paper and as data. */
+  async fileIsTakenAlong() {
+    const { page } = this;
+    const take = async (name) => {
+      const [file] = await Promise.all([page.waitForEvent("download"), page.getByTestId("download").filter({ hasText: name }).click()]);
+      return readFileSync(await file.path());
+    };
+    assert.equal((await take("PDF")).subarray(0, 5).toString("latin1"), "%PDF-");
+    const data = JSON.parse((await take("JSON")).toString("utf8"));
+    assert.equal(data.subject.id, this.subject);
+  }
+
   heldRow(words) {
     return this.page.getByTestId("held").getByTestId("row").filter({ hasText: words }).first();
   }
@@ -250,6 +277,25 @@ class Story {
     await page.getByTestId("confirm").click();
     await expectText(page.getByTestId("clock"), "в срок");
     await this.centre.look("privacy-breach-1280-light", "a breach");
+    await page.getByTestId("draft-notice").click();
+    await expectText(page.getByRole("dialog").getByTestId("document"), "Письмо ушло не тому адресату");
+    await accessible(page, "the draft of a notice");
+    await page.keyboard.press("Escape");
+    await page.getByTestId("breach-told").click();
+    await page.getByTestId("reason").fill("Письмом, всем пяти");
+    await page.getByTestId("confirm").click();
+    await expectText(page.locator("#content"), "Письмом, всем пяти");
+  }
+
+  /** What an English document calls the business by. */
+  async namedInEnglish() {
+    const { page } = this;
+    await this.centre.go("/organisation");
+    await page.getByTestId("legal-name_en").fill("Clear Day LLC");
+    await page.getByTestId("legal-save").click();
+    await this.centre.toast(/Реквизиты сохранены/);
+    const { text } = await this.panel.get("/privacy/documents/policy?language=en");
+    assert.match(text, /Clear Day LLC/);
   }
 
   async taskIsDone() {
@@ -274,6 +320,16 @@ class Story {
         const text = await page.locator("#content nav, #content h1, #content h2, #content button").allInnerTexts();
         assert.doesNotMatch(text.join(" "), /[а-яё]/i, `${name} speaks English`);
       }
+    }
+  }
+
+  /** By Tab through every section: what has the keyboard is seen to have it. */
+  async focusIsSeen() {
+    for (const [name, path] of kSections) {
+      await this.centre.go(path);
+      const stops = await this.centre.walk();
+      assert.ok(stops.length > 10, `${name}: ${stops.length} stops`);
+      assert.deepEqual(stops.filter(({ seen }) => !seen).map(({ what }) => what), [], `${name}: no focus to be seen`);
     }
   }
 
@@ -335,12 +391,14 @@ run(async () => {
     await story.visitorComes();
   });
   await step("the owner reads what is to be read and signs in", () => story.signIn("owner"));
+  await test("without an answer about duties the panel stays shut", () => story.silenceIsNoYes());
   await step("the centre opens by keyboard", () => story.keysLead());
   await test("the overview is red and leads to what is missing", () => story.verdictIsRed());
   await step("a request from a letter is entered, with all four fields", () => story.requestIsEntered());
   await step("it is taken, linked to a file and verified", () => story.caseIsWorkedOn());
   await step("the answer is sent from the template, its draft kept", () => story.answerIsSent());
   await step("a person's file is found by phone", () => story.fileIsFound());
+  await step("the file is taken along as PDF and JSON", () => story.fileIsTakenAlong());
   await step("the name is corrected, with its history", () => story.nameIsCorrected());
   await step("the phone is held by an article and released", () => story.phoneIsHeld());
   await step("the data is blocked and unblocked", () => story.dataIsBlocked());
@@ -348,10 +406,12 @@ run(async () => {
   await step("the data is erased and the act is there", () => story.dataIsErased());
   await test("a document is read and approved", () => story.documentsAreApproved());
   await test("a breach starts its two clocks", () => story.breachIsRecorded());
+  await test("the business has an English name", () => story.namedInEnglish());
   await test("a task is written down and ticked off", () => story.taskIsDone());
   await test("the audit is verified", () => story.auditIsVerified());
   await test("every section in Russian", () => story.everySection("ru"));
   await test("every section on a phone and in the dark", () => story.everyScreen());
+  await test("the keyboard is seen wherever it is", () => story.focusIsSeen());
   await test("the phone's menu works by keyboard", () => story.phoneMenu());
   await test("every section in English", async () => {
     await story.english();

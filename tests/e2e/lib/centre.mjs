@@ -9,6 +9,9 @@ export const kSections = [
   ["staff", "/staff"], ["breaches", "/breaches"], ["audit", "/audit"], ["jobs", "/jobs"],
 ];
 
+/** More than any section has. */
+const kMostStops = 250;
+
 export class Centre {
   constructor(panel) {
     this.panel = panel;
@@ -42,6 +45,43 @@ export class Centre {
     await accessible(this.page, where);
     const wide = await this.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(wide <= 0, `${where} is ${wide} px wider than the screen`);
+  }
+
+  /** Tab from the beginning to the end; of every stop, whether anything shows that the keyboard is there. */
+  async walk() {
+    const { page } = this;
+    await page.evaluate(() => {
+      document.activeElement?.blur?.();
+      getSelection()?.removeAllRanges();
+    });
+    const stops = [];
+    for (let at = 0; at < kMostStops; at += 1) {
+      await page.keyboard.press("Tab");
+      const stop = await page.evaluate(() => {
+        const one = document.activeElement;
+        if (!one || one === document.body) return null;
+        if (one.dataset.walked) return null;
+        one.dataset.walked = "yes";
+        // Its own look, that of what is drawn over the row, and that of the box around a field.
+        const around = [one, one.parentElement, one.nextElementSibling].filter(Boolean);
+        const look = () => around.flatMap((part) => [null, "::before", "::after"].map((which) => {
+          const { outlineStyle, outlineWidth, boxShadow, borderColor, backgroundColor } = getComputedStyle(part, which);
+          return [outlineStyle === "none" ? "" : outlineWidth, boxShadow, borderColor, backgroundColor].join();
+        })).join();
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync("*, *::before, *::after { transition: none !important }");
+        document.adoptedStyleSheets.push(sheet);
+        const held = look();
+        one.blur();
+        const left = look();
+        one.focus({ preventScroll: true, focusVisible: true });
+        document.adoptedStyleSheets.pop();
+        return { what: `${one.outerHTML.slice(0, 120)}`, seen: held !== left };
+      });
+      if (!stop) break;
+      stops.push(stop);
+    }
+    return stops;
   }
 
   async onPhone(work) {

@@ -7,6 +7,7 @@ import type {
   AuditVerdict,
   Breach,
   BreachInput,
+  BreachNotice,
   DestructionRow,
   DocumentChange,
   DocumentDetail,
@@ -123,6 +124,9 @@ export const privacyApi = {
   documentChanges: (signal: Signal) =>
     request('GET', `${base}/documents/changes`, { signal }) as Promise<{ items: DocumentChange[] }>,
 
+  fileNotification: (version: number, body: { date: string; number: string }) =>
+    request('POST', `${base}/documents/changes/${version}/filed`, { body }) as Promise<unknown>,
+
   internalDocuments: (signal: Signal) =>
     request('GET', `${base}/internal-documents`, { signal }) as Promise<{ items: InternalDocument[] }>,
   approveDocument: (body: { kind: string; hash: string; language: string; in_force_from: string | null }) =>
@@ -145,6 +149,9 @@ export const privacyApi = {
   createBreach: (body: BreachInput) => request('POST', `${base}/breaches`, { body }) as Promise<Breach>,
   actOnBreach: (id: string, act: string, body?: object) =>
     request('POST', `${base}/breaches/${id}/${act}`, body ? { body } : {}) as Promise<Breach>,
+
+  breachNotice: (id: string, kind: BreachNotice['kind'], language: string, signal: Signal) =>
+    request('GET', `${base}/breaches/${id}/notices/${kind}`, { query: { language }, signal }) as Promise<BreachNotice>,
 
   tasks: (signal: Signal) => request('GET', `${base}/tasks`, { signal }) as Promise<{ items: OfficeTask[] }>,
   addTask: (body: { title: string; due: string }) => request('POST', `${base}/tasks`, { body }) as Promise<unknown>,

@@ -8,6 +8,7 @@ export type AccessRequest = Schemas['AccessRequestView'];
 export type AuditRow = Schemas['AuditItem'];
 export type AuditVerdict = Schemas['AuditCheck'];
 export type Breach = Schemas['BreachView'];
+export type BreachNotice = Schemas['BreachNotice'];
 export type BreachInput = Schemas['BreachInput'];
 export type Deadline = Schemas['RequestDeadline'];
 export type DestructionRow = Schemas['DestructionRow'];

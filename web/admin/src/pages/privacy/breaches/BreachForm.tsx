@@ -15,6 +15,9 @@ export interface Circumstances {
   measures: string;
   people: number | null;
   categories: string[];
+  happened_at?: string | null;
+  inquiry?: string | null;
+  responsible?: string | null;
 }
 
 const max = 4_000;
@@ -36,6 +39,7 @@ export function BreachForm({ before, confirm, onSubmit }: {
   const { term } = useTerms();
   const [form, setForm] = useState(before);
   const [found, setFound] = useState(localOf(new Date(before.found_at)));
+  const [happened, setHappened] = useState(before.happened_at ? localOf(new Date(before.happened_at)) : '');
   const [checked, setChecked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<unknown>(null);
@@ -46,23 +50,29 @@ export function BreachForm({ before, confirm, onSubmit }: {
     setBusy(true);
     setRefused(null);
     try {
-      const { what, cause, harm, measures, people, categories: which } = form;
-      await onSubmit({ what, cause, harm, measures, people, categories: which, found_at: new Date(found).toISOString() });
+      const { what, cause, harm, measures, people, categories: which, inquiry, responsible } = form;
+      await onSubmit({
+        what, cause, harm, measures, people, categories: which,
+        inquiry: inquiry ?? '',
+        responsible: responsible ?? '',
+        found_at: new Date(found).toISOString(),
+        happened_at: happened ? new Date(happened).toISOString() : null,
+      });
     } catch (error) {
       setRefused(error);
     } finally {
       setBusy(false);
     }
   };
-  const area = (field: 'what' | 'cause' | 'harm' | 'measures') => (
+  const area = (field: 'what' | 'cause' | 'harm' | 'measures' | 'inquiry' | 'responsible') => (
     <Textarea
       label={w(`breaches.${field}`)}
       description={field === 'what' ? w('breaches.whatHint') : undefined}
       autosize
       minRows={2}
       maxRows={10}
-      maxLength={max}
-      value={form[field]}
+      maxLength={field === 'responsible' ? 1_000 : max}
+      value={form[field] ?? ''}
       onChange={(event) => setForm({ ...form, [field]: event.currentTarget.value })}
       error={field === 'what' && checked && !form.what.trim() ? w('breaches.whatNeeded') : null}
       data-testid={`breach-${field}`}
@@ -79,6 +89,16 @@ export function BreachForm({ before, confirm, onSubmit }: {
           onChange={(event) => setFound(event.currentTarget.value)}
           data-testid="breach-found"
         />
+        <TextInput
+          type="datetime-local"
+          label={w('breaches.happened')}
+          value={happened}
+          max={found}
+          onChange={(event) => setHappened(event.currentTarget.value)}
+          data-testid="breach-happened"
+        />
+      </div>
+      <div className={classes.two}>
         <NumberInput
           label={w('breaches.people')}
           placeholder={w('breaches.unknown')}
@@ -101,6 +121,12 @@ export function BreachForm({ before, confirm, onSubmit }: {
       {area('cause')}
       {area('harm')}
       {area('measures')}
+      {'number' in before && (
+        <>
+          {area('inquiry')}
+          {area('responsible')}
+        </>
+      )}
       <div role="alert">{refused !== null && <p className={classes.refused}>{failureText(refused, t)}</p>}</div>
       <Group justify="flex-end">
         <Button type="submit" loading={busy} data-testid="breach-save">

@@ -18,16 +18,18 @@ import { useActor } from '../shared/useActor';
 import type { Breach } from '../wire';
 import { useWords } from '../words';
 import { BreachForm } from './BreachForm';
+import { Drafts } from './Drafts';
 import { breachTone } from './BreachesPage';
 import classes from '../shared/Shared.module.css';
 
-const events = ['found', 'corrected', 'notified', 'reported', 'closed'] as const;
+const events = ['found', 'corrected', 'notified', 'reported', 'told', 'closed'] as const;
 const isEvent = (kind: string): kind is (typeof events)[number] => events.some((one) => one === kind);
 
-type Dialog = 'notified' | 'reported' | 'close' | 'edit';
+type Dialog = 'notified' | 'reported' | 'told' | 'close' | 'edit';
 
 function Clocks({ found, open }: { found: Breach; open(dialog: Dialog): void }) {
   const { w } = useWords();
+  const when = useWhen();
   const clock = (title: string, due: string, done: string | null, reference: string, dialog: Dialog, text: string) => (
     <div>
       <div className={classes.happened}>{title}</div>
@@ -45,6 +47,19 @@ function Clocks({ found, open }: { found: Breach; open(dialog: Dialog): void }) 
       <div className={classes.stack}>
         {clock(w('breaches.notifyTitle'), found.notify_due, found.notified_at, found.notify_reference, 'notified', w('breaches.markNotified'))}
         {clock(w('breaches.reportTitle'), found.report_due, found.reported_at, found.report_reference, 'reported', w('breaches.markReported'))}
+        <div>
+          <div className={classes.happened}>{w('breaches.toldTitle')}</div>
+          {found.told_at ? (
+            <>
+              {when.at(found.told_at)}
+              <div className={classes.small}>{found.told_how}</div>
+            </>
+          ) : (
+            <Button mt={6} size="compact-sm" variant="default" onClick={() => open('told')} data-testid="breach-told">
+              {w('breaches.markTold')}
+            </Button>
+          )}
+        </div>
       </div>
     </Panel>
   );
@@ -107,9 +122,13 @@ function BreachView({ found }: { found: Breach }) {
                 { name: w('breaches.cause'), value: said(found.cause) },
                 { name: w('breaches.harm'), value: said(found.harm) },
                 { name: w('breaches.measures'), value: said(found.measures) },
+                { name: w('breaches.happened'), value: found.happened_at ? when.at(found.happened_at) : said('') },
+                { name: w('breaches.inquiry'), value: said(found.inquiry) },
+                { name: w('breaches.responsible'), value: said(found.responsible) },
               ]}
             />
           </Panel>
+          <Drafts breach={found} />
           <Panel title={w('breaches.timeline')}>
             <Timeline
               happenings={found.events.map((event) => ({
@@ -132,6 +151,16 @@ function BreachView({ found }: { found: Breach }) {
           onSubmit={({ reason }) => act(name, { reference: reason }, w('breaches.marked'))}
         />
       ))}
+      <ReasonDialog
+        opened={dialog === 'told'}
+        onClose={close}
+        title={w('breaches.markTold')}
+        text={w('breaches.toldText')}
+        reasonLabel={w('breaches.toldHow')}
+        confirm={w('breaches.markTold')}
+        draft={`privacy:${found.id}:told`}
+        onSubmit={({ reason }) => act('told', { reference: reason }, w('breaches.marked'))}
+      />
       <ReasonDialog
         opened={dialog === 'close'}
         onClose={close}

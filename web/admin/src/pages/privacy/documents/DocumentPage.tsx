@@ -1,6 +1,6 @@
 // A document the program makes from the register: its text as people see it, and what has changed in it.
 
-import { SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { privacyApi } from '../api';
@@ -12,18 +12,21 @@ import { Download } from '../shared/Download';
 import { Loaded } from '../shared/Loaded';
 import { Notice } from '../shared/Notice';
 import { useAnswer } from '../shared/queries';
-import type { DocumentDetail } from '../wire';
+import type { DocumentChange, DocumentDetail } from '../wire';
 import { useWords } from '../words';
+import { FiledDialog } from './FiledDialog';
 import classes from '../shared/Shared.module.css';
 
 function Changes({ kind }: { kind: string }) {
-  const { w } = useWords();
+  const { w, language } = useWords();
   const when = useWhen();
+  const [filing, setFiling] = useState<number | null>(null);
   const query = useAnswer(['document-changes'], (signal) => privacyApi.documentChanges(signal));
   return (
     <Loaded query={query}>
       {({ items }) => {
         const own = items.filter((item) => item.summary.kind === kind);
+        const due = (item: DocumentChange) => item.summary.notify_by !== null && !item.summary.filed_at;
         return (
           <div className={classes.stack}>
             {own.length === 0 && (
@@ -33,12 +36,31 @@ function Changes({ kind }: { kind: string }) {
             )}
             {own.map(({ summary, changes }) => (
               <Panel
+                note={summary.filed_at ? w('documents.filedAs', { day: when.day(summary.filed_on), number: summary.filed_number }) : undefined}
+                actions={
+                  due({ summary, changes }) && (
+                    <>
+                      <Download
+                        small
+                        path={`/privacy/documents/changes/${summary.version}/notice/pdf`}
+                        query={{ language }}
+                        name={`notification-change-${summary.version}.pdf`}
+                      >
+                        {w('documents.changeNotice')}
+                      </Download>
+                      <Button size="compact-sm" onClick={() => setFiling(summary.version)} data-testid="filed">
+                        {w('documents.markFiled')}
+                      </Button>
+                    </>
+                  )
+                }
                 key={`${summary.version} ${summary.language}`}
                 title={`${w('documents.edition')} ${summary.version} · ${when.date(summary.changed_at)}`}
               >
                 <ChangesView changes={changes} />
               </Panel>
             ))}
+            <FiledDialog version={filing} close={() => setFiling(null)} />
           </div>
         );
       }}

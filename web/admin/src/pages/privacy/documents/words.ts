@@ -2,6 +2,13 @@ import type { Counterpart } from '../../../i18n/en';
 
 export const ru = {
   title: 'Документы',
+  markFiled: 'Уведомление подано',
+  filed: 'Отмечено: Роскомнадзор уведомлён',
+  filedText: 'Программа не подаёт уведомление сама. Отметьте, когда подали его на портале Роскомнадзора.',
+  filedOn: 'Когда подано',
+  filedNumber: 'Номер уведомления',
+  filedAs: 'Роскомнадзор уведомлён {{day}}, № {{number}}.',
+  changeNotice: 'Форма 2, PDF',
   lead: 'Программа составляет их по реестру данных. Документ действует, когда его утвердили.',
   name: 'Документ',
   state: 'Состояние',
@@ -45,6 +52,13 @@ export const ru = {
 
 export const en = {
   title: 'Documents',
+  markFiled: 'Notification was filed',
+  filed: 'Marked: Roskomnadzor was notified',
+  filedText: 'The program files nothing itself. Mark it when you have filed it on the portal of Roskomnadzor.',
+  filedOn: 'When it was filed',
+  filedNumber: 'Number of the notification',
+  filedAs: 'Roskomnadzor was notified on {{day}}, No. {{number}}.',
+  changeNotice: 'Form 2, PDF',
   lead: 'Generated from the data register. A document is in force once it is approved.',
   name: 'Document',
   state: 'State',

@@ -17,16 +17,29 @@ import classes from '../shared/Shared.module.css';
 function Details({ organisation, owner }: { organisation: Organisation; owner: boolean }) {
   const { w, t } = useWords();
   const renew = useRenew();
-  const [form, setForm] = useState({ ...organisation.legal, phone: organisation.phone });
+  const [form, setForm] = useState({
+    ...organisation.legal,
+    name_en: organisation.legal.name_en ?? '',
+    address_en: organisation.legal.address_en ?? '',
+    phone: organisation.phone,
+  });
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<unknown>(null);
-  const pointer = { name: '/legal/name', tax_number: '/legal/tax_number', address: '/legal/address', email: '/legal/email', phone: '/phone' };
+  const pointer = {
+    name: '/legal/name',
+    tax_number: '/legal/tax_number',
+    address: '/legal/address',
+    email: '/legal/email',
+    name_en: '/legal/name_en',
+    address_en: '/legal/address_en',
+    phone: '/phone',
+  };
   const told = (field: keyof typeof pointer) =>
     refused instanceof ApiError ? refused.fields.find((one) => one.pointer === pointer[field])?.message : undefined;
   const field = (name: keyof typeof pointer, max: number) => (
     <TextInput
       label={w(`organisation.${name}`)}
-      description={name === 'email' ? w('organisation.emailHint') : undefined}
+      description={name === 'email' || name === 'name_en' ? w(`organisation.${name}Hint`) : undefined}
       value={form[name]}
       maxLength={max}
       readOnly={!owner}
@@ -40,11 +53,18 @@ function Details({ organisation, owner }: { organisation: Organisation; owner: b
     if (busy) return;
     setBusy(true);
     setRefused(null);
-    const { phone, name, tax_number, address, email } = form;
+    const { phone, name, tax_number, address, email, name_en, address_en } = form;
     try {
       await privacyApi.setOrganisation({
         phone: phone.trim(),
-        legal: { name: name.trim(), tax_number: tax_number.trim(), address: address.trim(), email: email.trim() },
+        legal: {
+          name: name.trim(),
+          tax_number: tax_number.trim(),
+          address: address.trim(),
+          email: email.trim(),
+          name_en: name_en.trim() || null,
+          address_en: address_en.trim() || null,
+        },
       });
       await renew();
       showToast(w('organisation.saved'));
@@ -64,6 +84,8 @@ function Details({ organisation, owner }: { organisation: Organisation; owner: b
         </div>
         {field('address', 500)}
         {field('email', 254)}
+        {field('name_en', 300)}
+        {field('address_en', 500)}
         <div role="alert">{refused !== null && <p className={classes.refused}>{failureText(refused, t)}</p>}</div>
         {owner && (
           <Group justify="flex-end">

@@ -27,6 +27,9 @@ function Actions({ file, open }: { file: SubjectFile; open(dialog: SubjectDialog
   if (subject.erased_at) return null;
   return (
     <>
+      <Download path={`/privacy/subjects/${subject.id}/file.pdf`} name={`${subject.id}.pdf`}>
+        PDF
+      </Download>
       <Download path={`/privacy/subjects/${subject.id}/file.json`} name={`${subject.id}.json`}>
         JSON
       </Download>
