@@ -129,7 +129,6 @@ export const ru = {
   job_requests_withdrawal_link: 'Ссылка для отзыва согласия',
   origin_job: 'программа',
   origin_cli: 'сервер',
-  fault_index: 'Указатель людей не сходится с цепочкой.',
 };
 
 export const en = {
@@ -258,5 +257,4 @@ export const en = {
   job_requests_withdrawal_link: 'Link to withdraw consent',
   origin_job: 'program',
   origin_cli: 'server',
-  fault_index: 'The index of people does not agree with the chain.',
 } satisfies Counterpart<typeof ru>;
