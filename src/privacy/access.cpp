@@ -140,7 +140,9 @@ bool Access::contract(SubjectId subject) {
 }
 
 Result<std::string> Access::seal_for_duty(Field field, SubjectId subject, const Uuid& row, std::string_view text) {
-  if (!answers_for_the_operator(who_)) return fail(Errc::forbidden, "for the privacy officer only");
+  // Why somebody is blocked is written of a proven request too (art. 21(1)): nothing is read or allowed by it.
+  if (field != Field::restriction_reason && !answers_for_the_operator(who_))
+    return fail(Errc::forbidden, "for the privacy officer only");
   const auto* key = TRY(key_of(subject));
   const auto& r = rule(field);
   audit(subject);

@@ -16,6 +16,11 @@ Result<void> check_text(std::string_view text, std::size_t most, const char* poi
   return {};
 }
 
+Result<void> check_officer(const Access& access) {
+  if (!answers_for_the_operator(access.who())) return fail(Errc::forbidden, "for the privacy officer only");
+  return {};
+}
+
 // Only a person whose key still is can be blocked, corrected or held.
 Result<Standing> living(Access& access, SubjectId subject) {
   const auto standing = TRY(access.standing(subject));
@@ -54,6 +59,11 @@ Result<std::vector<Hold>> opened(Access& access, std::vector<store::HoldRow> row
 }  // namespace
 
 Result<bool> block_subject(Access& access, SubjectId subject, std::string_view reason) {
+  CHECK(check_officer(access));
+  return block_on_request(access, subject, reason);
+}
+
+Result<bool> block_on_request(Access& access, SubjectId subject, std::string_view reason) {
   CHECK(check_text(reason, kReasonChars, "/reason"));
   const auto standing = TRY(living(access, subject));
   if (standing.blocked_at) return false;
@@ -62,6 +72,7 @@ Result<bool> block_subject(Access& access, SubjectId subject, std::string_view r
 }
 
 Result<bool> unblock_subject(Access& access, SubjectId subject, std::string_view reason) {
+  CHECK(check_officer(access));
   CHECK(check_text(reason, kReasonChars, "/reason"));
   const auto standing = TRY(living(access, subject));
   if (!standing.blocked_at) return false;

@@ -20,6 +20,8 @@ inline constexpr std::size_t kArticleChars = 200;
 
 // Blocking (152-FZ art. 21(1)) and unblocking; the reason is kept, sealed. False: was so already.
 Result<bool> block_subject(Access& access, SubjectId subject, std::string_view reason);
+// The same because of a proven request: from the moment it is made, whoever's act it is.
+Result<bool> block_on_request(Access& access, SubjectId subject, std::string_view reason);
 Result<bool> unblock_subject(Access& access, SubjectId subject, std::string_view reason);
 
 struct Restriction {

@@ -1,8 +1,7 @@
 // What requests do to people's data: the ends of the room that reach into privacy.
-#include "jobs/jobs.hpp"
-#include "json/write.hpp"
 #include "notify/notify.hpp"
 #include "privacy/erasure.hpp"
+#include "privacy/rights.hpp"
 #include "requests/parts.hpp"
 #include "requests/words.hpp"
 
@@ -25,17 +24,122 @@ privacy::Channel channel_of(RequestChannel channel) {
   return privacy::Channel::staff;
 }
 
+constexpr auto kLookAfter =
+    std::chrono::minutes(1);  // an erasure that is due is carried out by a job of its own
+constexpr auto kLookLater = std::chrono::minutes(10);  // one that is late is looked for less often
+
+bool destroys(RequestType type) {
+  return type == RequestType::withdrawal || type == RequestType::deletion;
+}
+
+// As the restriction's reason: whose block it is.
+std::string reason_of(const Case& c) {
+  return "Обращение " + c.reference;
+}
+
 // The person may have been erased since.
 Result<bool> is_erased(privacy::Access& access, SubjectId subject) {
   return TRY(access.standing(subject)).erased_at.has_value();
 }
 
+Result<void> block_for(privacy::Access& access, const Case& c, SubjectId subject) {
+  if (TRY(privacy::block_on_request(access, subject, reason_of(c))))
+    CHECK(note(access, c, EventKind::blocked));
+  return {};
+}
+
+// Would `c` have blocked the person if somebody else's block, which stood since then, had not?
+bool wants_block(const Case& c, Time since) {
+  if (!c.verified() || c.status == RequestStatus::refused) return false;
+  if (c.type == RequestType::correction) return !c.executed_at && c.status != RequestStatus::closed;
+  return c.type == RequestType::blocking && c.executed_at && *c.executed_at >= since;
+}
+
+Result<void> lift_block(privacy::Access& access, const Case& c, SubjectId subject) {
+  if (TRY(is_erased(access, subject))) return {};
+  if (!TRY(access.standing(subject)).blocked_at) return {};
+  const auto history = TRY(privacy::restrictions_of(access, subject));
+  if (history.empty() || history.back().act != "blocked" || history.back().reason != reason_of(c)) return {};
+  // What is to be destroyed, or is kept for a duty alone, is for nobody's work (152-FZ art. 21(6)).
+  for (const auto& erasure : privacy::erasures_of(access.tx(), subject))
+    if (erasure.state == privacy::ErasureState::planned || erasure.state == privacy::ErasureState::held)
+      return {};
+  (void)TRY(privacy::unblock_subject(access, subject, reason_of(c)));
+  CHECK(note(access, c, EventKind::unblocked));
+  for (const auto& other : store::of_subject(access.tx(), subject))
+    if (other.id != c.id && wants_block(other, history.back().at)) return block_for(access, other, subject);
+  return {};
+}
+
+// A correction since the request came, of anybody's data the case is about.
+Result<bool> was_corrected(privacy::Access& access, const Case& c) {
+  for (const auto subject : c.subjects) {
+    if (TRY(is_erased(access, subject))) return true;  // nothing is left to be wrong
+    for (const auto& correction : TRY(privacy::corrections_of(access, subject)))
+      if (correction.at >= c.received_at) return true;
+  }
+  return false;
+}
+
 }  // namespace
+
+// Withdrawal and objection are the person's own acts, and disputed or unlawful processing is blocked from the
+// moment of the request (152-FZ art. 21(1)): nothing of it waits for the officer.
+Result<void> at_once(privacy::Access& access, Case& c) {
+  switch (c.type) {
+    case RequestType::withdrawal:
+      for (const auto subject : c.subjects) CHECK(stop(access, c, subject));
+      return {};
+    case RequestType::objection:
+    case RequestType::blocking:
+      return carry_out(access, c);
+    case RequestType::correction:
+      for (const auto subject : c.subjects)
+        if (!TRY(is_erased(access, subject))) CHECK(block_for(access, c, subject));
+      finish_tasks(access, c, TaskKind::block);
+      return {};
+    case RequestType::information:
+    case RequestType::deletion:
+    case RequestType::stop:
+      return {};
+  }
+  return {};
+}
+
+Result<void> lift_blocks(privacy::Access& access, const Case& c) {
+  for (const auto subject : c.subjects) CHECK(lift_block(access, c, subject));
+  return {};
+}
+
+Result<bool> is_gone(privacy::Access& access, const Case& c, SubjectId subject) {
+  if (TRY(is_erased(access, subject))) return true;
+  bool in_part = false;
+  bool held = false;
+  bool planned = false;
+  for (const auto& erasure : privacy::erasures_of(access.tx(), subject)) {
+    held = held || erasure.state == privacy::ErasureState::held;
+    planned = planned || erasure.state == privacy::ErasureState::planned;
+    in_part = in_part || (erasure.state == privacy::ErasureState::done && erasure.done_at >= c.received_at);
+  }
+  // What a hold keeps stays out of any further erasure too, so it matters not when the rest went.
+  return held || (planned && in_part);
+}
+
+Time next_look(privacy::Access& access, const Case& c) {
+  auto at = *next_reminder(c.deadline, c.reminded);
+  if (!destroys(c.type)) return at;
+  for (const auto subject : c.subjects)
+    for (const auto& erasure : privacy::erasures_of(access.tx(), subject)) {
+      if (erasure.state != privacy::ErasureState::planned) continue;
+      const bool late = erasure.due_at + kLookLater < access.now();
+      at = std::min(at, std::max(erasure.due_at, access.now()) + Micros(late ? kLookLater : kLookAfter));
+    }
+  return at;
+}
 
 Result<bool> end_consent(privacy::Access& access, const Case& c, SubjectId subject) {
   if (TRY(is_erased(access, subject))) return false;
-  const bool ended =
-      TRY(privacy::withdraw_consent(access, subject, {.channel = channel_of(c.channel)}));
+  const bool ended = TRY(privacy::withdraw_consent(access, subject, {.channel = channel_of(c.channel)}));
   if (ended) CHECK(note(access, c, EventKind::stopped));
   return ended;
 }
@@ -45,26 +149,30 @@ Result<void> stop(privacy::Access& access, Case& c, SubjectId subject) {
   if (!ended || c.type != RequestType::withdrawal) return {};
   const auto known = store::known_contact(access.tx(), subject);
   if (known && known->email_index)
-    CHECK(notify::mail(access, {.what = notify::Template::withdrawal_done,
-                              .to = notify::Person{subject},
-                              .language = c.language,
-                              .params = {{"date", day_words(to_rfc3339(access.now()).substr(0, 10), c.language)},
-                                         {"due", day_words(c.deadline.due_day, c.language)}}}));
+    CHECK(notify::mail(access,
+                       {.what = notify::Template::withdrawal_done,
+                        .to = notify::Person{subject},
+                        .language = c.language,
+                        .params = {{"date", day_words(to_rfc3339(access.now()).substr(0, 10), c.language)},
+                                   {"due", day_words(c.deadline.due_day, c.language)}}}));
   return {};
 }
 
 Result<void> carry_out(privacy::Access& access, Case& c) {
+  if (c.type == RequestType::correction && !c.executed_at && !TRY(was_corrected(access, c)))
+    return fail(Errc::conflict, "nothing has been corrected since the request came");
   bool all_done = true;
+  bool in_part = false;
   for (const auto subject : c.subjects) {
     if (TRY(is_erased(access, subject))) continue;
     switch (c.type) {
       case RequestType::information:
         break;
       case RequestType::correction:
-        if (TRY(privacy::unblock(access, subject))) CHECK(note(access, c, EventKind::unblocked));
+        CHECK(lift_block(access, c, subject));
         break;
       case RequestType::blocking:
-        if (TRY(privacy::block(access, subject))) CHECK(note(access, c, EventKind::blocked));
+        CHECK(block_for(access, c, subject));
         break;
       case RequestType::objection:
         if (TRY(privacy::object(access, subject, privacy::kObjectable, channel_of(c.channel))))
@@ -75,10 +183,15 @@ Result<void> carry_out(privacy::Access& access, Case& c) {
         break;
       case RequestType::withdrawal:
       case RequestType::deletion: {
+        if (TRY(is_gone(access, c, subject))) {
+          in_part = true;
+          break;
+        }
         CHECK(stop(access, c, subject));
-        const auto reason =
-            c.type == RequestType::deletion ? privacy::ErasureReason::request : privacy::ErasureReason::withdrawn;
-        CHECK(privacy::plan_erasure(access, subject, {.reason = reason, .due = access.now(), .deadline = c.deadline.due}));
+        const auto reason = c.type == RequestType::deletion ? privacy::ErasureReason::request
+                                                            : privacy::ErasureReason::withdrawn;
+        CHECK(privacy::plan_erasure(access, subject,
+                                    {.reason = reason, .due = access.now(), .deadline = c.deadline.due}));
         access.close(subject);
         CHECK(note(access, c, EventKind::erasure_planned));
         all_done = false;
@@ -86,18 +199,14 @@ Result<void> carry_out(privacy::Access& access, Case& c) {
       }
     }
   }
-  // Carried out by a job after the commit; the case's own looks whether it is done.
-  if (!all_done)
-    jobs::add(access, {.kind = kRemindJob,
-                       .payload = json::write(CaseJob{c.id}),
-                       .key = to_string(c.id),
-                       .run_at = access.now() + std::chrono::minutes(1)});
+  // What is planned is carried out by a job after the commit; the case's own looks whether it is done.
   if (!all_done || c.executed_at) return {};
   c.executed_at = access.now();
   switch (c.type) {
     case RequestType::correction:
       CHECK(note(access, c, EventKind::corrected));
-      for (const auto task : {TaskKind::block, TaskKind::correct, TaskKind::unblock}) finish_tasks(access, c, task);
+      for (const auto task : {TaskKind::block, TaskKind::correct, TaskKind::unblock})
+        finish_tasks(access, c, task);
       break;
     case RequestType::blocking:
       finish_tasks(access, c, TaskKind::block);
@@ -108,7 +217,7 @@ Result<void> carry_out(privacy::Access& access, Case& c) {
       break;
     case RequestType::withdrawal:
     case RequestType::deletion:
-      CHECK(note(access, c, EventKind::erased));
+      CHECK(note(access, c, EventKind::erased, in_part ? kept_words(c.language) : ""));
       finish_tasks(access, c, TaskKind::destroy);
       break;
     case RequestType::information:

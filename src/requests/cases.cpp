@@ -84,6 +84,19 @@ Result<Case> take(privacy::Access& access, RequestId id) {
   return c;
 }
 
+namespace {
+
+// The code that verified the case went to an address that is this person's too.
+Result<bool> proved_for(privacy::Access& access, const Case& c, SubjectId subject) {
+  if (c.verification != Verification::verified) return false;
+  const auto code = store::newest_code(access.tx(), c.id);
+  if (!code || !code->used_at || !code->contact_index) return false;
+  const auto known = store::known_contact(access.tx(), subject);
+  return known && known->email_index == code->contact_index;
+}
+
+}  // namespace
+
 Result<Case> link(privacy::Access& access, RequestId id, SubjectId subject) {
   auto c = TRY(load(access, id));
   CHECK(may_answer(c));
@@ -97,7 +110,14 @@ Result<Case> link(privacy::Access& access, RequestId id, SubjectId subject) {
   access.audit(subject);
   CHECK(note(access, c, EventKind::linked));
   finish_tasks(access, c, TaskKind::find_person);
-  if (c.verified() && c.type == RequestType::withdrawal) CHECK(stop(access, c, subject));
+  if (c.verified() && !TRY(proved_for(access, c, subject))) {
+    // What proved who the requester is says nothing of this person: somebody looks, and says how (verify_by_hand).
+    c.verification = Verification::pending;
+    c.verified_at.reset();
+    c.executed_at.reset();
+    add_task(access, c, TaskKind::verify);
+  }
+  if (c.verified()) CHECK(at_once(access, c));
   save(access, c);
   return c;
 }
@@ -183,6 +203,10 @@ Result<Case> refuse(privacy::Access& access, RequestId id, const Refusal& refusa
   c.answered_at = access.now();
   CHECK(note(access, c, EventKind::refused, refusal.reason + " (" + refusal.article + ")"));
   finish_tasks(access, c, TaskKind::answer);
+  if (c.type == RequestType::correction || c.type == RequestType::blocking) {
+    CHECK(lift_blocks(access, c));
+    for (const auto task : {TaskKind::block, TaskKind::correct, TaskKind::unblock}) finish_tasks(access, c, task);
+  }
   CHECK(tell(access, c, notify::Template::request_refused, {{"number", c.reference}, {"article", refusal.article}},
              {{"link", link_to(pages, new_link(access, c.id))}}));
   save(access, c);

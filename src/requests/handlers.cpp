@@ -12,7 +12,7 @@ namespace {
 Result<bool> all_erased(privacy::Access& access, const Case& c) {
   if (c.subjects.empty()) return false;
   for (const auto subject : c.subjects)
-    if (!TRY(access.standing(subject)).erased_at) return false;
+    if (!TRY(is_gone(access, c, subject))) return false;
   return true;
 }
 
@@ -51,7 +51,7 @@ Result<jobs::Next> remind(privacy::Access& access, const jobs::Job& job) {
     CHECK(tell_officers(access, c, alarm));
   }
   store::save(access.tx(), c);
-  return jobs::Next::again_at(*next_reminder(c.deadline, c.reminded));
+  return jobs::Next::again_at(next_look(access, c));
 }
 
 }  // namespace

@@ -194,8 +194,10 @@ Result<void> send_code(privacy::Access& access, RequestId id) {
                       .expires_at = access.now() + kCodeLife,
                       .used_at = {}},
                      access.now());
+  // Nothing new is written about who is blocked; their right to ask stays: the letter is the requester's then.
+  const bool blocked = TRY(access.standing(to->subject)).blocked_at.has_value();
   CHECK(notify::mail(access, {.what = notify::Template::request_code,
-                            .to = notify::Person{to->subject, to->address},
+                            .to = notify::Person{blocked ? c.requester : to->subject, to->address},
                             .language = c.language,
                             .params = {{"number", c.reference}, {"minutes", std::to_string(kCodeLife.count())}},
                             .secrets = {{"code", code}}}));

@@ -30,7 +30,7 @@ void schedule(privacy::Access& access, const Case& c) {
   jobs::add(access, {.kind = kRemindJob,
                      .payload = json::write(CaseJob{c.id}),
                      .key = to_string(c.id),
-                     .run_at = next_reminder(c.deadline, c.reminded)});
+                     .run_at = next_look(access, c)});
 }
 
 void save(privacy::Access& access, const Case& c) {
@@ -82,22 +82,7 @@ Result<void> verified_now(privacy::Access& access, Case& c, Verification how, st
     add_task(access, c, TaskKind::find_person);
     return {};
   }
-  // Withdrawal and objection are the person's own acts, and a disputed or unlawful processing is blocked from the moment of
-  // the request (21(1)): nothing of it waits for the officer.
-  switch (c.type) {
-    case RequestType::withdrawal:
-      for (const auto subject : c.subjects) CHECK(stop(access, c, subject));
-      return {};
-    case RequestType::objection:
-    case RequestType::blocking:
-      return carry_out(access, c);
-    case RequestType::information:
-    case RequestType::correction:
-    case RequestType::deletion:
-    case RequestType::stop:
-      return {};
-  }
-  return {};
+  return at_once(access, c);
 }
 
 }  // namespace chatika::requests

@@ -39,6 +39,14 @@ std::string link_to(const Pages& pages, std::string_view token);
 
 // Verified from now on, and what the law wants at once is done.
 Result<void> verified_now(privacy::Access& access, Case& c, Verification how, std::string_view text = {});
+// What the law wants of a verified request at once, for every person of the case.
+Result<void> at_once(privacy::Access& access, Case& c);
+// Lifts the blocks that this case has placed, where nothing else keeps them.
+Result<void> lift_blocks(privacy::Access& access, const Case& c);
+// Nothing is left to destroy: the person is erased, or what is left waits for a duty or a visit to end.
+Result<bool> is_gone(privacy::Access& access, const Case& c, SubjectId subject);
+// When the case's job looks at it again: at its clock, and soon after an erasure that it waits for.
+Time next_look(privacy::Access& access, const Case& c);
 // What was asked, done to every person of the case.
 Result<void> carry_out(privacy::Access& access, Case& c);
 // Consent ends, destruction is planned.

@@ -64,7 +64,7 @@ struct Progress {
   bool document = false;  // the access answer can be fetched
 };
 Result<Progress> progress(privacy::Access& access, RequestId id);
-// The access answer as it was given (JSON of document::Document and of the data). Errc::not_found.
+// The access answer as it was given (the document and the data, as the caller of answer() wrote them). Errc::not_found.
 Result<std::string> given_document(privacy::Access& access, RequestId id);
 
 // The officer's desk.
@@ -86,6 +86,8 @@ std::vector<Task> tasks(privacy::Access& access, const Case& c);
 Result<std::optional<std::string>> employee_name(privacy::Access& access, EmployeeId id);
 
 Result<Case> take(privacy::Access& access, RequestId id);
+// Whose data the case is about, found by hand. A verified case waits for verify_by_hand again, unless its code went to an
+// address of this person too.
 Result<Case> link(privacy::Access& access, RequestId id, SubjectId subject);
 // By hand: `how` is noted.
 Result<Case> verify_by_hand(privacy::Access& access, RequestId id, std::string_view how);
@@ -105,7 +107,7 @@ struct Refusal {
   std::string article;
 };
 Result<Case> refuse(privacy::Access& access, RequestId id, const Refusal& refusal, const Pages& pages);
-// Does what was asked, for every person of the case.
+// Does what was asked, for every person of the case. Errc::conflict for a correction that was not made (privacy::correct).
 Result<Case> execute(privacy::Access& access, RequestId id);
 Result<Case> finish_task(privacy::Access& access, RequestId id, TaskId task);
 Result<Case> close(privacy::Access& access, RequestId id);
@@ -123,8 +125,8 @@ struct FromChat {
 Result<Filed> file_from_chat(privacy::Access& access, const FromChat& request);
 
 // Withdrawal has one effect through this one function, over whatever channel it comes: the consent ends now, destruction is
-// planned, and the case with its 30 days stands (152-FZ art. 9(2), 21(5)). `into`: a case that is there already. Withdrawing
-// twice gives the case of the first time.
+// planned, and the case with its 30 days stands (152-FZ art. 9(2), 21(5)). Withdrawing twice
+// gives the case of the first time.
 struct Withdrawn {
   RequestId id;
   std::string reference;

@@ -59,8 +59,10 @@ Result<void> withdraw_too(privacy::Access& access, RequestId id, const std::vect
   for (const auto subject : others) {
     store::add_subject(access.tx(), c.id, subject);
     access.audit(subject);
+    c.subjects.push_back(subject);
     CHECK(end_consent(access, c, subject));
   }
+  schedule(access, c);
   return {};
 }
 
@@ -70,9 +72,6 @@ Result<Withdrawn> withdraw(privacy::Access& access, const WithdrawalRequest& req
   if (TRY(access.standing(request.subject)).erased_at) return fail(Errc::gone, "the subject is erased");
   for (const auto& c : store::of_subject(access.tx(), request.subject)) {
     if (c.type != RequestType::withdrawal || !c.verified() || !c.clock_runs()) continue;
-    // Consent may have been given anew since: then this is a new act under the case that stands.
-    auto again = c;
-    CHECK(stop(access, again, request.subject));
     CHECK(withdraw_too(access, c.id, request.others));
     return Withdrawn{c.id, c.reference, c.deadline.due, true};
   }

@@ -202,6 +202,12 @@ std::string day_words(std::string_view day, std::string_view language) {
   return fmt::format("{} {} {} г.", date, name, day.substr(0, 4));
 }
 
+std::string_view kept_words(std::string_view language) {
+  return Words{"Кроме того, что хранится на ином законном основании: оно заблокировано и будет уничтожено, когда основание отпадёт",
+               "Except what is kept on another legal ground: it is blocked and will be destroyed when the ground ends"}
+      .in(language);
+}
+
 std::string_view appeal_words(std::string_view language) {
   return Words{"Отказ можно обжаловать в Роскомнадзор (уполномоченный орган по защите прав субъектов персональных данных) или "
                "в суд: статья 17 Федерального закона № 152-ФЗ «О персональных данных».",

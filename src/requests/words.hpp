@@ -17,6 +17,9 @@ std::string_view act_words(RequestType type, std::string_view language);
 // "8 декабря 2026 г." of "2026-12-08".
 std::string day_words(std::string_view day, std::string_view language);
 
+// Of an erasure that a legal ground has left incomplete.
+std::string_view kept_words(std::string_view language);
+
 // How to appeal against a refusal: 152-FZ art. 17.
 std::string_view appeal_words(std::string_view language);
 

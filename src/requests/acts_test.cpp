@@ -1,0 +1,197 @@
+// What a request does to people's data, and when it counts as done.
+#include <algorithm>
+
+#include "privacy/consent.hpp"
+#include "privacy/erasure.hpp"
+#include "privacy/rights.hpp"
+#include "requests/fixture_test.hpp"
+
+namespace chatika::requests {
+namespace {
+
+using std::chrono::days;
+using std::chrono::minutes;
+
+// As the job of privacy leaves the plan of a person of whom a field is held.
+const db::Statement kDoneInPart(
+    "UPDATE erasure SET state = 'done', done_at = $1, kept = 'visitor.phone' WHERE subject = $2");
+const db::Statement kHeldRest(
+    "INSERT INTO erasure (id, subject, reason, state, actor, planned_at, due_at, deadline_at, kept)"
+    " VALUES ($1, $2, 'request', 'held', 'system', $3, $3, $3, '')");
+
+class RequestActTest : public RequestFixture {
+ protected:
+  RequestId verified(RequestType type, const std::string& email) {
+    now += minutes(31);  // past the life of an earlier code
+    const auto f = filed(form(type, email));
+    work();
+    const auto code = mailed_code().value();
+    EXPECT_TRUE(
+        act(by_link(f.link_token), [&](privacy::Access& a) { return verify(a, f.id, code); }).value());
+    return f.id;
+  }
+  auto execute_it(RequestId id) {
+    now += minutes(1);
+    return act(officer(), [&](privacy::Access& a) { return execute(a, id); });
+  }
+  void correct_name(SubjectId who, const std::string& name) {
+    now += minutes(1);
+    ASSERT_TRUE(act(officer(), [&](privacy::Access& a) {
+      return privacy::correct(a, who,
+                              {.field = "visitor.name", .row = {}, .value = name, .reason = "по паспорту"});
+    }));
+  }
+  bool open_task(RequestId id, TaskKind kind) {
+    const auto all = act(officer(), [&](privacy::Access& a) -> Result<std::vector<Task>> {
+                       return tasks(a, TRY(find(a, id)));
+                     }).value();
+    return std::ranges::any_of(all, [&](const Task& t) { return t.kind == kind && !t.done_at; });
+  }
+  std::vector<privacy::Restriction> restrictions(SubjectId who) {
+    return act(officer(), [&](privacy::Access& a) { return privacy::restrictions_of(a, who); }).value();
+  }
+  void erase(SubjectId who) {
+    ASSERT_TRUE(act(system(), [&](privacy::Access& a) -> Result<bool> {
+      a.destroy_key(who);
+      return true;
+    }));
+  }
+  void erase_but_the_phone(SubjectId who) {
+    ASSERT_TRUE(act(system(), [&](privacy::Access& a) -> Result<bool> {
+      a.tx().exec(kDoneInPart, now, who);
+      a.tx().exec(kHeldRest, new_uuid(), who, now);
+      a.audit(who);
+      return true;
+    }));
+  }
+};
+CHATIKA_BOTH_DATABASES(RequestActTest);
+
+TEST_P(RequestActTest, P46_disputed_data_is_blocked_from_the_moment_of_the_request_until_it_is_corrected) {
+  const auto anna = person("Ана", "anna@example.org");
+  const auto id = verified(RequestType::correction, "anna@example.org");
+  EXPECT_TRUE(standing(anna).blocked_at);
+  EXPECT_EQ(code_of(name_for(anna, privacy::Purpose::addressing)), "blocked");
+  EXPECT_FALSE(open_task(id, TaskKind::block));
+  EXPECT_TRUE(open_task(id, TaskKind::correct));
+  ASSERT_EQ(restrictions(anna).size(), 1U);
+  EXPECT_NE(restrictions(anna)[0].reason.find(found(id).reference), std::string::npos);
+  EXPECT_EQ(code_of(execute_it(id)), "conflict") << "nothing has been corrected";
+  EXPECT_TRUE(standing(anna).blocked_at);
+  correct_name(anna, "Анна");
+  ASSERT_TRUE(execute_it(id));
+  EXPECT_FALSE(standing(anna).blocked_at);
+  EXPECT_FALSE(open_task(id, TaskKind::unblock));
+  ASSERT_EQ(restrictions(anna).size(), 2U);
+  EXPECT_EQ(restrictions(anna)[1].act, "unblocked");
+}
+
+TEST_P(RequestActTest, P50_who_is_blocked_gets_a_code_all_the_same) {
+  const auto anna = person("Анна", "anna@example.org");
+  ASSERT_TRUE(act(officer(), [&](privacy::Access& a) { return privacy::block_subject(a, anna, "предписание"); }));
+  verified(RequestType::information, "anna@example.org");
+  EXPECT_EQ(code_addresses(), (std::vector<std::string>{"anna@example.org"}));
+}
+
+TEST_P(RequestActTest, a_correction_that_was_carried_out_lifts_its_own_block_alone) {
+  const auto anna = person("Ана", "anna@example.org");
+  ASSERT_TRUE(
+      act(officer(), [&](privacy::Access& a) { return privacy::block_subject(a, anna, "предписание"); }));
+  const auto id = verified(RequestType::correction, "anna@example.org");
+  correct_name(anna, "Анна");
+  ASSERT_TRUE(execute_it(id));
+  EXPECT_TRUE(standing(anna).blocked_at);
+}
+
+TEST_P(RequestActTest, a_block_that_another_request_asks_for_too_stands_until_that_one_is_carried_out) {
+  const auto anna = person("Ана", "anna@example.org");
+  const auto first = verified(RequestType::correction, "anna@example.org");
+  const auto second = verified(RequestType::correction, "anna@example.org");
+  const auto third = verified(RequestType::blocking, "anna@example.org");
+  correct_name(anna, "Анна");
+  ASSERT_TRUE(execute_it(first));
+  EXPECT_TRUE(standing(anna).blocked_at);
+  EXPECT_EQ(code_of(execute_it(first)), "none");
+  EXPECT_TRUE(standing(anna).blocked_at) << "it is the second's by now";
+  ASSERT_TRUE(execute_it(second));
+  EXPECT_TRUE(standing(anna).blocked_at) << "the third asked for nothing else";
+  now += minutes(1);
+  ASSERT_TRUE(act(officer(), [&](privacy::Access& a) {
+    return refuse(a, third, {"Оснований нет", "ч. 1 ст. 21 152-ФЗ"}, pages());
+  }));
+  EXPECT_FALSE(standing(anna).blocked_at);
+}
+
+TEST_P(RequestActTest, what_a_correction_blocked_is_free_again_when_the_data_prove_right) {
+  const auto anna = person("Анна", "anna@example.org");
+  const auto id = verified(RequestType::correction, "anna@example.org");
+  now += minutes(1);
+  ASSERT_TRUE(act(officer(), [&](privacy::Access& a) {
+    return refuse(a, id, {"Данные верны", "ч. 1 ст. 21 152-ФЗ"}, pages());
+  }));
+  EXPECT_FALSE(standing(anna).blocked_at);
+  EXPECT_FALSE(open_task(id, TaskKind::unblock));
+}
+
+TEST_P(RequestActTest, a_deletion_with_a_lawful_hold_ends_when_all_the_rest_is_destroyed) {
+  const auto anna = person("Анна", "anna@example.org");
+  const auto id = verified(RequestType::deletion, "anna@example.org");
+  ASSERT_TRUE(execute_it(id));
+  EXPECT_FALSE(found(id).executed_at);
+  erase_but_the_phone(anna);
+  now += minutes(2);
+  work();
+  EXPECT_TRUE(found(id).executed_at);
+  EXPECT_FALSE(open_task(id, TaskKind::destroy));
+  ASSERT_TRUE(act(officer(), [&](privacy::Access& a) {
+    return answer(a, id, "Уничтожено, кроме телефона", {}, pages());
+  }));
+  ASSERT_TRUE(act(officer(), [&](privacy::Access& a) { return requests::close(a, id); }));
+  const auto sent = mailed().size();
+  now += days(60);
+  work();
+  EXPECT_EQ(mailed().size(), sent) << "nobody is alarmed";
+}
+
+TEST_P(RequestActTest, a_case_learns_within_a_minute_that_what_it_waits_for_is_destroyed) {
+  const auto anna = person("Анна", "anna@example.org");
+  const auto id = verified(RequestType::deletion, "anna@example.org");
+  ASSERT_TRUE(execute_it(id));
+  now += minutes(1);
+  work();
+  EXPECT_FALSE(found(id).executed_at) << "not destroyed yet";
+  erase(anna);
+  now += minutes(1);
+  work();
+  EXPECT_TRUE(found(id).executed_at);
+}
+
+TEST_P(RequestActTest, P50_whoever_is_linked_by_hand_to_a_verified_case_is_not_verified_by_it) {
+  person("Посторонний", "mallory@example.org");
+  const auto anna = person("Анна", "anna@example.org");
+  const auto id = verified(RequestType::withdrawal, "mallory@example.org");
+  const auto linked = act(officer(), [&](privacy::Access& a) { return link(a, id, anna); });
+  ASSERT_TRUE(linked);
+  EXPECT_FALSE(linked->verified());
+  EXPECT_NE(standing(anna).granted, 0) << "nothing is done to her";
+  EXPECT_TRUE(open_task(id, TaskKind::verify));
+  EXPECT_EQ(code_of(execute_it(id)), "conflict");
+  EXPECT_EQ(
+      code_of(act(officer(), [&](privacy::Access& a) { return answer(a, id, "Вот данные", {}, pages()); })),
+      "conflict");
+  ASSERT_TRUE(act(officer(), [&](privacy::Access& a) { return verify_by_hand(a, id, "Позвонили Анне"); }));
+  EXPECT_EQ(standing(anna).granted, 0);
+}
+
+TEST_P(RequestActTest, another_record_with_the_address_of_the_code_is_verified_by_it) {
+  person("Анна", "anna@example.org");
+  const auto id = verified(RequestType::withdrawal, "anna@example.org");
+  const auto later = person("Анна", "anna@example.org");
+  const auto linked = act(officer(), [&](privacy::Access& a) { return link(a, id, later); });
+  ASSERT_TRUE(linked);
+  EXPECT_TRUE(linked->verified());
+  EXPECT_EQ(standing(later).granted, 0) << "and done at once";
+}
+
+}  // namespace
+}  // namespace chatika::requests
