@@ -3,7 +3,6 @@
 #include "api/request_views.hpp"
 #include "api/route.hpp"
 #include "document/pdf.hpp"
-#include "json/write.hpp"
 #include "notify/address.hpp"
 
 namespace chatika::api {
@@ -88,9 +87,9 @@ Result<RequestCase> extend(Desk& desk, const RequestReason& in) {
 Result<RequestCase> answer(Desk& desk, const AnswerRequest& in) {
   const auto id = TRY(id_of(desk));
   const auto c = TRY(requests::find(desk.access, id));
-  std::optional<std::string> document;  // as it is now: what changes later does not change what was answered
+  std::optional<std::string> document;
   if (c.type == requests::RequestType::information && c.verified() && !c.subjects.empty())
-    document = json::write(TRY(access_answer_of(desk, c)));
+    document = TRY(handed_out(desk, c));
   return done(desk, TRY(requests::answer(desk.access, id, in.text, std::move(document), pages_of(desk))));
 }
 Result<RequestCase> refuse(Desk& desk, const RefuseRequest& in) {
