@@ -126,7 +126,8 @@ Result<bool> is_gone(privacy::Access& access, const Case& c, SubjectId subject) 
 }
 
 Time next_look(privacy::Access& access, const Case& c) {
-  auto at = *next_reminder(c.deadline, c.reminded);
+  // Once a day at least: a calendar that came meanwhile may have made the deadline earlier.
+  auto at = std::min(*next_reminder(c.deadline, c.reminded), access.now() + Micros(std::chrono::days(1)));
   if (!destroys(c.type)) return at;
   for (const auto subject : c.subjects)
     for (const auto& erasure : privacy::erasures_of(access.tx(), subject)) {

@@ -1,6 +1,7 @@
 // What a request does to people's data, and when it counts as done.
 #include <algorithm>
 
+#include "privacy/calendar.hpp"
 #include "privacy/consent.hpp"
 #include "privacy/erasure.hpp"
 #include "privacy/rights.hpp"
@@ -88,7 +89,8 @@ TEST_P(RequestActTest, P46_disputed_data_is_blocked_from_the_moment_of_the_reque
 
 TEST_P(RequestActTest, P50_who_is_blocked_gets_a_code_all_the_same) {
   const auto anna = person("Анна", "anna@example.org");
-  ASSERT_TRUE(act(officer(), [&](privacy::Access& a) { return privacy::block_subject(a, anna, "предписание"); }));
+  ASSERT_TRUE(
+      act(officer(), [&](privacy::Access& a) { return privacy::block_subject(a, anna, "предписание"); }));
   verified(RequestType::information, "anna@example.org");
   EXPECT_EQ(code_addresses(), (std::vector<std::string>{"anna@example.org"}));
 }
@@ -191,6 +193,38 @@ TEST_P(RequestActTest, another_record_with_the_address_of_the_code_is_verified_b
   ASSERT_TRUE(linked);
   EXPECT_TRUE(linked->verified());
   EXPECT_EQ(standing(later).granted, 0) << "and done at once";
+}
+
+TEST_P(RequestActTest,
+       P41_a_calendar_that_makes_the_end_earlier_is_told_within_a_day_to_who_handles_the_case) {
+  const auto f = filed(form(RequestType::information, "nobody@example.org"));
+  work();
+  ASSERT_TRUE(act(officer(), [&](privacy::Access& a) { return take(a, f.id); }));
+  ASSERT_EQ(found(f.id).deadline.due_day, "2026-05-14");
+  auto year = *privacy::Calendars::shipped().in_force(privacy::kRussia, 2026);
+  const auto day = privacy::parse_day("2026-05-11").value();
+  year.days[static_cast<std::size_t>((day - privacy::parse_day("2026-01-01").value()).count())] =
+      privacy::DayKind::working;
+  year.id = "ru-2026-corrected";
+  auto corrected = std::make_shared<privacy::Calendars>(privacy::Calendars::shipped());
+  corrected->add(year);
+  privacy::set_calendars(corrected);
+  now += days(1) + minutes(1);
+  work();
+  privacy::set_calendars(std::make_shared<privacy::Calendars>(privacy::Calendars::shipped()));
+  EXPECT_EQ(found(f.id).deadline.due_day, "2026-05-13");
+  EXPECT_EQ(mailed(), (std::vector<std::string>{"deadline_reminder"}));
+}
+
+TEST_P(RequestActTest, however_many_cases_are_late_there_is_one_alarm_a_day) {
+  for (int i = 0; i < 5; ++i) filed(form(RequestType::information, "nobody@example.org"));
+  now += days(40);
+  work();
+  const auto alarms = [&] { return std::ranges::count(mailed(), std::string("deadline_alarm")); };
+  EXPECT_EQ(alarms(), 1);
+  now += days(1);
+  work();
+  EXPECT_EQ(alarms(), 2);
 }
 
 }  // namespace

@@ -105,6 +105,7 @@ const db::Statement kKnownContact("SELECT email_index, phone_index FROM visitor 
 const db::Statement kVisitor("SELECT name_box, email_box FROM visitor WHERE id = $1");
 const db::Statement kOfficers("SELECT id FROM employee WHERE officer = 1 ORDER BY created_at, id LIMIT 20");
 const db::Statement kOwners("SELECT id FROM employee WHERE role = 'owner' ORDER BY created_at, id LIMIT 20");
+const db::Statement kAlarmsSince("SELECT count(*) FROM outbox WHERE template = 'deadline_alarm' AND created_at > $1");
 const db::Statement kEmployeeName("SELECT name_box FROM employee WHERE id = $1");
 
 Blob blob(const crypto::Hash& hash) {
@@ -315,6 +316,10 @@ std::optional<Known> known_contact(db::Tx& tx, SubjectId visitor) {
 
 std::optional<VisitorBoxes> visitor(db::Tx& tx, SubjectId id) {
   return tx.one(kVisitor, [](const Row& r) { return VisitorBoxes{maybe_bytes(r, 0), maybe_bytes(r, 1)}; }, id);
+}
+
+std::int64_t alarms_since(db::Tx& tx, Time since) {
+  return tx.one(kAlarmsSince, [](const Row& r) { return r.i64(0); }, since).value_or(0);
 }
 
 std::vector<SubjectId> officers(db::Tx& tx) {

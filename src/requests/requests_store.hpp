@@ -100,6 +100,8 @@ struct VisitorBoxes {
 std::optional<VisitorBoxes> visitor(db::Tx& tx, SubjectId id);
 std::optional<Known> known_contact(db::Tx& tx, SubjectId visitor);
 
+// Alarms that were mailed since then, to whomever.
+std::int64_t alarms_since(db::Tx& tx, Time since);
 // Whom clocks are told: the privacy officers, else the owners.
 std::vector<SubjectId> officers(db::Tx& tx);
 std::optional<std::string> employee_name_box(db::Tx& tx, EmployeeId id);
