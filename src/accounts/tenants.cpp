@@ -100,13 +100,15 @@ void Tenants::keep(Tenant tenant, crypto::Key key) {
   const std::unique_lock lock(mutex_);
   const auto id = tenant.id;
   auto entry = std::make_unique<TenantEntry>(std::move(tenant), privacy::TenantKeys(id, std::move(key)));
-  const auto& profile = entry->tenant.load()->profile;
   entry->keeper = std::make_unique<privacy::ErasureKeeper>(
       privacy::ErasureLedger(ledger_dir_.empty() ? std::string() : ledger_dir_ + "/" + to_string(id) + ".jsonl",
                              entry->keys.ledger_key()),
-      privacy::ErasureKeeper::Operator{.name = profile.legal ? profile.legal->name : profile.name.ru,
-                                       .address = profile.legal ? profile.legal->address : profile.address.ru,
-                                       .clinic = profile.business == Business::clinic});
+      [kept = entry.get()] {
+        const auto& profile = kept->tenant.load()->profile;
+        return privacy::ErasureKeeper::Operator{.name = profile.legal ? profile.legal->name : profile.name.ru,
+                                                .address = profile.legal ? profile.legal->address : profile.address.ru,
+                                                .clinic = profile.business == Business::clinic};
+      });
   entry->keys.set_keeper(entry->keeper.get());
   entry->keys.set_closing(&tell_closing_);
   by_key_[entry->tenant.load()->public_key] = entry.get();

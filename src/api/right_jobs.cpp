@@ -59,7 +59,7 @@ Result<void> ask_the_officer(privacy::Access& access, const privacy::SweepReport
 
 Result<jobs::Next> sweep(privacy::Access& access, const jobs::Job& job) {
   const auto last = privacy::last_sweep(access.tx());
-  if (!last || (last->finished_at && access.now() - last->started_at >= privacy::kSweepEvery))
+  if (!last || (last->finished_at && (access.now() - last->started_at >= privacy::kSweepEvery || last->started_at > access.now())))
     privacy::start_sweep(access);
   const auto report = TRY(privacy::sweep_slice(access, job.attempt));
   if (report && !report->finished_at) return jobs::Next::again_in(kBetweenSlices);
@@ -68,7 +68,7 @@ Result<jobs::Next> sweep(privacy::Access& access, const jobs::Job& job) {
     CHECK(ask_the_officer(access, *report));
   }
   const auto began = report ? report->started_at : last ? last->started_at : access.now();
-  return jobs::Next::again_at(began + privacy::kSweepEvery);
+  return jobs::Next::again_at(std::min(began, access.now()) + privacy::kSweepEvery);
 }
 
 Result<jobs::Next> tell(App& app, privacy::Access& access) {

@@ -36,20 +36,20 @@ TenantKeys::TenantKeys(TenantId tenant, crypto::Key key)
 std::string TenantKeys::new_subject_key(SubjectId subject) {
   auto key = crypto::Key::fresh();
   auto box = crypto::wrap(key_, kTenantKeyVersion, key_place(tenant_, subject), key);
-  keep(subject, std::move(key));
+  keep(subject, box, std::move(key));
   return box;
 }
 
-const crypto::Key* TenantKeys::cached(SubjectId subject) {
+const crypto::Key* TenantKeys::cached(SubjectId subject, std::optional<std::string_view> box) {
   const auto found = by_subject_.find(subject);
-  if (found == by_subject_.end()) return nullptr;
+  if (found == by_subject_.end() || (box && found->second->box != *box)) return nullptr;
   recent_.splice(recent_.begin(), recent_, found->second);
   return &found->second->key;
 }
 
 Result<const crypto::Key*> TenantKeys::unwrap(SubjectId subject, std::string_view box) {
   auto key = TRY(crypto::unwrap(key_, key_place(tenant_, subject), box));
-  return keep(subject, std::move(key));
+  return keep(subject, box, std::move(key));
 }
 
 TenantKeys::Evidence TenantKeys::seal_evidence(const Uuid& row, std::string_view text) const {
@@ -71,10 +71,10 @@ void TenantKeys::forget(SubjectId subject) {
   by_subject_.erase(found);
 }
 
-const crypto::Key* TenantKeys::keep(SubjectId subject, crypto::Key key) {
+const crypto::Key* TenantKeys::keep(SubjectId subject, std::string_view box, crypto::Key key) {
   forget(subject);
   if (recent_.size() >= kSubjectKeysCached) forget(recent_.back().subject);
-  recent_.push_front({subject, std::move(key)});
+  recent_.push_front({subject, std::string(box), std::move(key)});
   by_subject_[subject] = recent_.begin();
   return &recent_.front().key;
 }
@@ -158,7 +158,7 @@ bool Access::has_contract(Known& person) {
 Result<const crypto::Key*> Access::key_of(SubjectId subject) {
   const auto* person = TRY(known(subject));
   if (person->standing.erased_at) return fail(Errc::gone, "the subject's key is destroyed");
-  if (const auto* key = keys_.cached(subject)) return key;
+  if (const auto* key = keys_.cached(subject, person->key_box)) return key;
   return keys_.unwrap(subject, person->key_box);
 }
 

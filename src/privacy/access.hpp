@@ -44,7 +44,8 @@ class TenantKeys {
 
   // Makes and wraps a key; the box goes into subject.key_box.
   std::string new_subject_key(SubjectId subject);
-  const crypto::Key* cached(SubjectId subject);
+  // `box`: what the row says now. Another node may have given the person another key since: then nothing is cached.
+  const crypto::Key* cached(SubjectId subject, std::optional<std::string_view> box = {});
   Result<const crypto::Key*> unwrap(SubjectId subject, std::string_view box);
   void forget(SubjectId subject);
   void forget_all() {
@@ -79,11 +80,12 @@ class TenantKeys {
   std::string index(std::string_view column, std::string_view value) { return index_(column, value); }
 
  private:
-  const crypto::Key* keep(SubjectId subject, crypto::Key key);
+  const crypto::Key* keep(SubjectId subject, std::string_view box, crypto::Key key);
   [[nodiscard]] crypto::Key evidence_key() const { return key_.derive("destruction evidence"); }
 
   struct Entry {
     SubjectId subject;
+    std::string box;
     crypto::Key key;
   };
   TenantId tenant_;

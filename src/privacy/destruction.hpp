@@ -53,6 +53,20 @@ CHATIKA_JSON(DestructionAct, number, operator_name, operator_address, subject, s
 // What the order wants and the act lacks: pointers with "required". Empty: complete. Pure.
 std::vector<FieldError> missing_in(const DestructionAct& act);
 
+struct Destroyed {
+  SubjectId subject;
+  std::vector<std::string> categories;
+  ErasureReason reason = ErasureReason::expired;
+  std::int64_t number = 0;
+  Time at;
+  std::vector<KeptField> kept{};
+};
+// The act in the operator's name. Made before the destruction: it names the person.
+Result<DestructionAct> destruction_act(Access& access, const Destroyed& what);
+// Seals the act (`text`: it as JSON). `ledger_seq`: 0 for rows whose period is over and whose person stays: no entry, since an
+// older copy of the data loses them by the same rule.
+void keep_evidence(Access& access, const DestructionAct& act, std::string_view text, std::int64_t ledger_seq);
+
 // As lists show it: nothing sealed.
 struct DestructionRow {
   DestructionId id;
@@ -72,7 +86,7 @@ std::vector<DestructionRow> destructions(db::Tx& tx, const DestructionPage& page
 // For the privacy officer and the system. Errc::not_found.
 Result<DestructionAct> destruction_act_of(Access& access, DestructionId id);
 
-// Every act: complete, unchanged, and in the ledger with the same hash.
+// Every act: complete, unchanged, and in the ledger with the same hash where it has an entry.
 struct DestructionVerdict {
   std::int64_t acts = 0;
   std::vector<std::int64_t> bad;  // numbers

@@ -17,9 +17,7 @@ namespace {
 
 constexpr auto kTerm = std::chrono::days(30);             // 152-FZ art. 21(4), 21(5)
 constexpr auto kImpossibleTerm = std::chrono::days(180);  // art. 21(6): six months, never later
-constexpr auto kEvidenceKept = std::chrono::days(3 * 365 + 1);
 constexpr auto kLookAgain = std::chrono::seconds(10);
-constexpr std::string_view kSystem = "Chatika";
 constexpr std::string_view kContractArticle = "п. 5 ч. 1 ст. 6 152-ФЗ";
 constexpr std::string_view kContractReason = "исполнение договора: запись ещё не состоялась";
 
@@ -170,23 +168,6 @@ Result<void> erase_rows(Access& access, SubjectId subject, const LedgerEntry& en
   return {};
 }
 
-// The name when it is known, else the pseudonym.
-Result<std::string> name_of(Access& access, SubjectId subject) {
-  const bool employee = TRY(access.standing(subject)).kind == SubjectKind::employee;
-  const auto field = employee ? Field::employee_name : Field::visitor_name;
-  if (const auto box = store::sealed_box(access.tx(), field, subject, subject))
-    return TRY(access.open_field(field, subject, subject, *box, Purpose::subject_request)) + " (" + to_string(subject) + ")";
-  return (employee ? "сотрудник " : "посетитель ") + to_string(subject);
-}
-
-Result<std::string> name_of_actor(Access& access) {
-  if (access.who().kind != Principal::Kind::employee) return std::string("Chatika, автоматически");
-  const SubjectId id(access.who().id);
-  const auto box = store::sealed_box(access.tx(), Field::employee_name, id, id);
-  if (!box) return actor(access.who());
-  return access.open_field(Field::employee_name, id, id, *box, Purpose::subject_request);
-}
-
 // One erasure on its way: what was read before anything is written.
 struct Work {
   Erasure erasure;
@@ -196,46 +177,20 @@ struct Work {
   std::vector<Datum> data;
 };
 
-Result<Work> prepare(Access& access, const ErasureKeeper& keeper, Erasure erasure, Grounds grounds, std::int64_t number,
-                     Time at, std::optional<std::int64_t> replayed) {
+Result<Work> prepare(Access& access, Erasure erasure, Grounds grounds, std::int64_t number, Time at) {
   const auto kept = keys_of(grounds.kept);
   auto categories = categories_of(access.tx(), erasure.subject, TRY(access.standing(erasure.subject)).kind, kept);
-  const auto subject = TRY(name_of(access, erasure.subject));
   auto data = TRY(open_kept(access, erasure.subject, kept));
   // A person of whom nothing but the record itself is left is destroyed too: the key is what goes.
-  const bool only_key = categories.empty() && kept.empty();
-  if (only_key) categories.emplace_back("subject");
-  DestructionAct act{.number = number,
-                     .operator_name = keeper.operator_of_data().name,
-                     .operator_address = keeper.operator_of_data().address,
-                     .subject = subject,
-                     .subject_id = erasure.subject,
-                     .destroyed_by = {TRY(name_of_actor(access))},
-                     .categories = categories,
-                     .system = std::string(kSystem),
-                     .method = std::string(kDestructionMethod),
-                     .reason = erasure.reason,
-                     .at = at,
-                     .kept = grounds.kept,
-                     .events = {{subject, categories, std::string(kSystem), erasure.reason, at}},
-                     .replayed = replayed};
+  if (categories.empty() && kept.empty()) categories.emplace_back("subject");
+  auto act = TRY(destruction_act(access, {.subject = erasure.subject,
+                                          .categories = std::move(categories),
+                                          .reason = erasure.reason,
+                                          .number = number,
+                                          .at = at,
+                                          .kept = grounds.kept}));
   auto text = json::write(act);
   return Work{std::move(erasure), std::move(grounds), std::move(act), std::move(text), std::move(data)};
-}
-
-void keep_evidence(Access& access, const Work& work, std::int64_t ledger_seq) {
-  const auto id = DestructionId::fresh();
-  auto boxes = access.seal_evidence(id, work.act_text);
-  store::insert_destruction(access.tx(), {.row = {.id = id,
-                                                  .number = work.act.number,
-                                                  .subject = work.act.subject_id,
-                                                  .reason = work.act.reason,
-                                                  .at = work.act.at,
-                                                  .ledger_seq = ledger_seq,
-                                                  .expires_at = work.act.at + kEvidenceKept},
-                                          .key_box = std::move(boxes.key_box),
-                                          .act_box = std::move(boxes.text_box),
-                                          .hash = std::string(bytes(crypto::sha256(work.act_text)))});
 }
 
 // What stayed is planned again: for the end of the visit, or for the release of its hold.
@@ -256,7 +211,7 @@ Result<void> carry_out(Access& access, Work& work, const LedgerEntry& entry, boo
   auto& e = work.erasure;
   if (!TRY(access.standing(e.subject)).closed()) access.close(e.subject);
   CHECK(erase_rows(access, e.subject, entry, work.data));
-  keep_evidence(access, work, entry.seq);
+  keep_evidence(access, work.act, work.act_text, entry.seq);
   e.state = ErasureState::done;
   e.done_at = access.now();
   e.ledger_seq = entry.seq;
@@ -266,7 +221,7 @@ Result<void> carry_out(Access& access, Work& work, const LedgerEntry& entry, boo
   else
     store::insert_erasure(access.tx(), e);
   plan_the_rest(access, e, work.grounds);
-  if (TRY(access.standing(e.subject)).kind != SubjectKind::employee)  // whose data no recipient was given
+  if (TRY(access.standing(e.subject)).kind == SubjectKind::visitor)  // nobody else's data were given to a recipient
     tell_recipients(access, e.subject, Told::erased, work.act.categories);
   access.audit(e.subject);
   return {};
@@ -345,6 +300,17 @@ std::vector<Erasure> erasures_of(db::Tx& tx, SubjectId subject) {
   return store::erasures_of(tx, subject);
 }
 
+namespace {
+
+constexpr auto kTryAgain = std::chrono::hours(1);
+
+Result<Work> prepare_due(Access& access, const Erasure& erasure, std::int64_t number) {
+  auto grounds = TRY(grounds_of(access, erasure.subject, erasure.reason));
+  return prepare(access, erasure, std::move(grounds), number, access.now());
+}
+
+}  // namespace
+
 Result<std::size_t> erase_due(Access& access, std::size_t limit) {
   auto* keeper = access.keeper();
   if (keeper == nullptr || !keeper->ledger().exists())
@@ -354,8 +320,14 @@ Result<std::size_t> erase_due(Access& access, std::size_t limit) {
   std::vector<LedgerEntry> entries;
   auto number = store::last_destruction(access.tx());
   for (auto& erasure : due) {
-    auto grounds = TRY(grounds_of(access, erasure.subject, erasure.reason));
-    auto work = TRY(prepare(access, *keeper, erasure, std::move(grounds), number + 1, access.now(), {}));
+    auto prepared = prepare_due(access, erasure, number + 1);
+    if (!prepared) {  // a damaged box, say: the others do not wait for it
+      log::error("privacy.erasure_failed", {{"subject", to_string(erasure.subject)}, {"cause", prepared.error().cause}});
+      erasure.due_at = access.now() + kTryAgain;
+      store::save_erasure(access.tx(), erasure);
+      continue;
+    }
+    auto& work = *prepared;
     if (work.act.categories.empty()) {  // everything that is left has a ground
       erasure.state = work.grounds.visit ? ErasureState::planned : ErasureState::held;
       erasure.due_at = work.grounds.visit.value_or(erasure.due_at);
@@ -375,8 +347,9 @@ Result<std::size_t> erase_due(Access& access, std::size_t limit) {
   }
   if (works.empty()) return due.size();
   step(*keeper, Step::before_ledger);
+  // Until the commit is known; and when the write itself fails, its lines may be there all the same.
+  keeper->doubt();
   const auto head = TRY(keeper->ledger().append(store::erasure_head(access.tx()), entries));
-  keeper->doubt();  // until the commit is known
   step(*keeper, Step::after_ledger);
   for (std::size_t i = 0; i < works.size(); ++i) CHECK(carry_out(access, works[i], entries[i], true));
   store::set_erasure_head(access.tx(), head);
@@ -388,7 +361,7 @@ Result<std::size_t> erase_due(Access& access, std::size_t limit) {
 namespace {
 
 // Carries out what the ledger says was carried out already, in data that do not know it.
-Result<void> follow(Access& access, const ErasureKeeper& keeper, const LedgerEntry& entry) {
+Result<void> follow(Access& access, const LedgerEntry& entry) {
   auto& tx = access.tx();
   const auto standing = access.standing(entry.subject);
   if (!standing && standing.error().code != Errc::not_found) return fail(standing.error());
@@ -422,8 +395,7 @@ Result<void> follow(Access& access, const ErasureKeeper& keeper, const LedgerEnt
       grounds.kept.push_back({key, article, reason});
     }
   }
-  auto work = TRY(prepare(access, keeper, std::move(erasure), std::move(grounds), store::last_destruction(tx) + 1,
-                          entry.at, std::nullopt));
+  auto work = TRY(prepare(access, std::move(erasure), std::move(grounds), store::last_destruction(tx) + 1, entry.at));
   if (crypto::hex(bytes(crypto::sha256(work.act_text))) != entry.act) {
     work.act.replayed = entry.seq;
     work.act_text = json::write(work.act);
@@ -456,7 +428,7 @@ Result<void> ErasureKeeper::ready(Access& access) {
                    std::to_string(after->entries.size()) +
                    " erasures are missing in it; run `chatika privacy replay` before it is served");
   }
-  for (const auto& entry : after->entries) CHECK(follow(access, *this, entry));
+  for (const auto& entry : after->entries) CHECK(follow(access, entry));
   if (!after->entries.empty()) {
     store::set_erasure_head(access.tx(), after->head);
     access.tx().scrub();
@@ -470,7 +442,7 @@ Result<void> ErasureKeeper::ready(Access& access) {
 
 Result<std::size_t> ErasureKeeper::replay(Access& access) {
   const auto after = TRY(ledger_.after(store::erasure_head(access.tx())));
-  for (const auto& entry : after.entries) CHECK(follow(access, *this, entry));
+  for (const auto& entry : after.entries) CHECK(follow(access, entry));
   if (!after.entries.empty()) {
     store::set_erasure_head(access.tx(), after.head);
     access.tx().scrub();

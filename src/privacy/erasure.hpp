@@ -70,7 +70,9 @@ class ErasureKeeper {
     std::string address;
     bool clinic = false;  // shorter defaults of retention
   };
-  ErasureKeeper(ErasureLedger ledger, Operator named) : ledger_(std::move(ledger)), operator_(std::move(named)) {}
+  // `named` is asked at each act: a business may change its name or its address.
+  ErasureKeeper(ErasureLedger ledger, std::function<Operator()> named)
+      : ledger_(std::move(ledger)), operator_(std::move(named)) {}
 
   // Before every operation: the data has followed the ledger. Cheap once it is known. Finishes what the data itself had
   // planned; Errc::unavailable with a cause for the operator for anything else.
@@ -82,12 +84,12 @@ class ErasureKeeper {
   [[nodiscard]] bool followed() const { return followed_; }
 
   ErasureLedger& ledger() { return ledger_; }
-  [[nodiscard]] const Operator& operator_of_data() const { return operator_; }
+  [[nodiscard]] Operator operator_of_data() const { return operator_(); }
   std::function<void(Step)> at_step;  // tests
 
  private:
   ErasureLedger ledger_;
-  Operator operator_;
+  std::function<Operator()> operator_;
   std::atomic<bool> followed_ = false;
   std::string closed_;  // why, while it is
   std::chrono::steady_clock::time_point look_again_{};

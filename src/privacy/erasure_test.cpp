@@ -15,6 +15,7 @@ const db::Statement kCase(
     " 'verified', $4)");
 const db::Statement kCaseOf("INSERT INTO request_subject (request, subject) VALUES ($1, $2)");
 const db::Statement kDocument("SELECT document_box FROM request WHERE id = $1");
+const db::Statement kDamageMessages("UPDATE message SET body_box = $1 WHERE conversation = $2");
 const db::Statement kKey("SELECT key_box FROM subject WHERE id = $1");
 
 class ErasureTest : public RightsFixture {
@@ -75,6 +76,26 @@ TEST_P(ErasureTest, P46_the_access_answer_that_was_handed_out_goes_too) {
   erase(anna.id);
   EXPECT_FALSE(has_document(of_anna));
   EXPECT_TRUE(has_document(of_boris));
+}
+
+TEST_P(ErasureTest, P51_one_persons_damaged_box_keeps_nobody_else_waiting) {
+  const auto anna = add("Анна Пример"), boris = add("Борис Пример");
+  ASSERT_TRUE(hold(anna.id, "message.body"));
+  in_tx([&](db::Tx& tx) { return tx.exec(kDamageMessages, db::Blob{"broken"}, anna.conversation); });
+  ASSERT_TRUE(act([&](Access& a) { return plan_erasure(a, anna.id, {.due = now}); }));
+  now += std::chrono::seconds(1);
+  ASSERT_TRUE(act([&](Access& a) { return plan_erasure(a, boris.id, {.due = now}); }));
+  erase_what_is_due();
+  EXPECT_TRUE(file(boris.id).value().subject.erased_at);
+  EXPECT_GT(last(anna.id).due_at, now) << "tried again later";
+}
+
+TEST_P(ErasureTest, P52_an_act_names_the_operator_as_it_is_called_now) {
+  const auto anna = add();
+  operator_of_data.name = "ООО «Новое имя»";
+  erase(anna.id);
+  const auto row = in_tx([](db::Tx& tx) { return destructions(tx, {}); }).front();
+  EXPECT_EQ(act(the_officer(), [&](Access& a) { return destruction_act_of(a, row.id); }).value().operator_name, "ООО «Новое имя»");
 }
 
 TEST_P(ErasureTest, the_key_is_gone_from_the_cache_too) {

@@ -4,9 +4,11 @@
 
 #include "json/write.hpp"
 #include "privacy/address.hpp"
+#include "privacy/destruction.hpp"
 #include "privacy/audit_store.hpp"
 #include "privacy/erasure.hpp"
 #include "privacy/holdings_store.hpp"
+#include "privacy/recipients.hpp"
 #include "privacy/retention_store.hpp"
 #include "privacy/rights.hpp"
 #include "privacy/rights_store.hpp"
@@ -15,10 +17,11 @@ namespace chatika::privacy {
 namespace {
 
 constexpr std::size_t kDaysASlice = 31;
+constexpr auto kLinksKept = std::chrono::days(30);  // codes and private links that have expired
 constexpr auto kFeedKept = std::chrono::days(30);  // panels that were away longer reload
 constexpr std::size_t kRowsASlice = 500;           // of tables whose rows are small and hang on nobody
 
-enum Phase : std::int64_t { count, people, conversations, leads, rows, over };
+enum Phase : std::int64_t { count, people, conversations, leads, rows, requests, over };
 
 bool clinic(Access& access) {
   return access.keeper() != nullptr && access.keeper()->operator_of_data().clinic;
@@ -76,6 +79,7 @@ void count_days(const Slice& s) {
   const auto today = to_micros(s.access.now()) / std::chrono::microseconds(std::chrono::days(1)).count();
   const auto first = store::first_conversation(s.tx());
   auto day = first ? to_micros(*first) / std::chrono::microseconds(std::chrono::days(1)).count() : today;
+  store::forget_days_from(s.tx(), today);  // a clock that was ahead counted days that had not been
   if (const auto last = store::last_counted_day(s.tx())) day = *last + 1;
   std::size_t done = 0;
   for (; day < today && done < kDaysASlice; ++day, ++done) {
@@ -131,29 +135,63 @@ Result<void> sweep_people(const Slice& s) {
   return {};
 }
 
-void sweep_conversations(const Slice& s) {
+// Of rows whose person stays: an act each, and who was given the data is told (Order 179, 152-FZ art. 21(3)).
+Result<void> attest(const Slice& s, std::vector<SubjectId> subjects, std::initializer_list<Field> fields) {
+  std::vector<std::string> categories;
+  for (const auto field : fields) categories.push_back(field_key(field));
+  std::ranges::sort(subjects);
+  const auto [from, to] = std::ranges::unique(subjects);
+  subjects.erase(from, to);
+  for (const auto subject : subjects) {
+    s.access.audit(subject);
+    const auto act = TRY(destruction_act(s.access, {.subject = subject,
+                                                    .categories = categories,
+                                                    .number = store::last_destruction(s.tx()) + 1,
+                                                    .at = s.access.now()}));
+    keep_evidence(s.access, act, json::write(act), 0);
+    tell_recipients(s.access, subject, Told::erased, categories);
+  }
+  return {};
+}
+
+Result<void> sweep_conversations(const Slice& s) {
   const auto page = store::conversations_after(s.tx(), s.sweep.place, kSliceRows);
   const auto cut = s.before(Retention::conversations);
+  std::vector<SubjectId> whose;
   for (const auto& c : page) {
     if (c.last > cut || is_held(s.tx(), c.subject, {Field::message_body, Field::conversation_dialogue})) continue;
     s.access.close(c.subject);
     if (store::drop_conversation(s.tx(), c.id) == 0) continue;  // emptied before, a lead still hangs on it
     s.add("conversations", 1);
-    s.access.audit(c.subject);
+    whose.push_back(c.subject);
   }
   s.go_on(page.size() == kSliceRows, page.empty() ? std::string_view() : page.back().id.view());
+  return attest(s, std::move(whose), {Field::message_body, Field::conversation_dialogue});
 }
 
-void sweep_leads(const Slice& s) {
+Result<void> sweep_leads(const Slice& s) {
   const auto page = store::leads_after(s.tx(), s.sweep.place, kSliceRows);
   const auto cut = s.before(Retention::contacts);
+  std::vector<SubjectId> whose;
   for (const auto& lead : page) {
     if (lead.last > cut || is_held(s.tx(), lead.subject, {Field::lead_note})) continue;
     store::drop_lead(s.tx(), lead.id);
     s.add("leads", 1);
-    s.access.audit(lead.subject);
+    whose.push_back(lead.subject);
   }
   s.go_on(page.size() == kSliceRows, page.empty() ? std::string_view() : page.back().id.view());
+  return attest(s, std::move(whose), {Field::lead_note});
+}
+
+// Who filed a request goes with it, by the same road as everybody.
+Result<void> sweep_requests(const Slice& s) {
+  const auto requesters = store::old_requesters(s.tx(), s.before(Retention::requests), kSliceRows);
+  for (const auto requester : requesters) {
+    (void)TRY(plan_erasure(s.access, requester, {.reason = ErasureReason::expired, .due = s.access.now()}));
+    s.add("requests", 1);
+  }
+  s.go_on(requesters.size() == kSliceRows, {});
+  return {};
 }
 
 void sweep_rows(const Slice& s) {
@@ -167,6 +205,8 @@ void sweep_rows(const Slice& s) {
   went("mail", store::drop_mail(s.tx(), s.before(Retention::contacts), kRowsASlice));
   went("feed", store::drop_feed(s.tx(), now - kFeedKept, kRowsASlice));
   went("evidence", store::drop_destructions(s.tx(), now, kRowsASlice));
+  went("links", store::drop_links(s.tx(), now - kLinksKept, kRowsASlice));
+  went("breaches", store::drop_breaches(s.tx(), s.before(Retention::requests), kRowsASlice));
   s.go_on(more, {});
 }
 
@@ -178,14 +218,14 @@ Result<void> run(const Slice& s) {
     case Phase::people:
       return sweep_people(s);
     case Phase::conversations:
-      sweep_conversations(s);
-      return {};
+      return sweep_conversations(s);
     case Phase::leads:
-      sweep_leads(s);
-      return {};
+      return sweep_leads(s);
     case Phase::rows:
       sweep_rows(s);
       return {};
+    case Phase::requests:
+      return sweep_requests(s);
     case Phase::over:
       break;
   }
@@ -230,6 +270,7 @@ std::optional<SweepReport> last_sweep(db::Tx& tx) {
 
 SweepReport start_sweep(Access& access) {
   if (auto row = store::last_sweep(access.tx()); row && !row->report.finished_at) return row->report;
+  store::bring_back_sweeps(access.tx(), access.now());
   const store::SweepRow row{{.id = new_uuid(),
                              .started_at = access.now(),
                              .finished_at = {},

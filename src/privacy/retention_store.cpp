@@ -9,6 +9,10 @@ namespace {
 using db::Blob;
 using db::Row;
 
+// What is disputed (152-FZ art. 21(1)) stays as it is; of whom everything goes, nothing is taken before.
+#define NOT_PLANNED(subject) \
+  "NOT EXISTS (SELECT 1 FROM erasure e WHERE e.subject = " subject " AND e.state = 'planned')"
+
 const db::Statement kPeriod("SELECT days FROM retention_setting WHERE name = $1");
 const db::Statement kSetPeriod("UPDATE retention_setting SET days = $1, set_by = $2, set_at = $3 WHERE name = $4");
 const db::Statement kInsertPeriod(
@@ -30,8 +34,11 @@ const db::Statement kVisitorsAfter(
     " FROM visitor v JOIN subject s ON s.id = v.id WHERE v.id > $1 ORDER BY v.id LIMIT $2");
 const db::Statement kTruncated("UPDATE visitor SET ip_truncated_at = $1 WHERE id = $2");
 const db::Statement kConversationsAfter(
-    "SELECT id, visitor, last_at FROM conversation WHERE id > $1 ORDER BY id LIMIT $2");
-const db::Statement kLeadsAfter("SELECT id, visitor, created_at FROM lead WHERE id > $1 ORDER BY id LIMIT $2");
+    "SELECT c.id, c.visitor, c.last_at FROM conversation c JOIN subject s ON s.id = c.visitor AND s.blocked_at IS NULL"
+    " WHERE c.id > $1 AND " NOT_PLANNED("c.visitor") " ORDER BY c.id LIMIT $2");
+const db::Statement kLeadsAfter(
+    "SELECT l.id, l.visitor, l.created_at FROM lead l JOIN subject s ON s.id = l.visitor AND s.blocked_at IS NULL"
+    " WHERE l.id > $1 AND " NOT_PLANNED("l.visitor") " ORDER BY l.id LIMIT $2");
 const db::Statement kDropMessages("DELETE FROM message WHERE conversation = $1");
 const db::Statement kClearDialogue(
     "UPDATE conversation SET dialogue_box = NULL WHERE id = $1 AND dialogue_box IS NOT NULL");
@@ -48,6 +55,26 @@ const db::Statement kDropDeliveries(
 const db::Statement kDropMail(
     "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE created_at <= $1 AND state <> 'waiting'"
     " ORDER BY created_at, id LIMIT $2)");
+const db::Statement kDropRequestLinks(
+    "DELETE FROM request_link WHERE token_hash IN (SELECT token_hash FROM request_link WHERE expires_at <= $1"
+    " ORDER BY token_hash LIMIT $2)");
+const db::Statement kDropWithdrawalLinks(
+    "DELETE FROM withdrawal_link WHERE token_hash IN (SELECT token_hash FROM withdrawal_link WHERE expires_at <= $1"
+    " ORDER BY token_hash LIMIT $2)");
+const db::Statement kDropCodes(
+    "DELETE FROM request_code WHERE request IN (SELECT request FROM request_code WHERE expires_at <= $1"
+    " ORDER BY request LIMIT $2) AND expires_at <= $1");
+const db::Statement kOldBreaches("SELECT id FROM breach WHERE closed_at <= $1 ORDER BY id LIMIT $2");
+const db::Statement kDropBreachEvents("DELETE FROM breach_event WHERE breach = $1");
+const db::Statement kDropBreach("DELETE FROM breach WHERE id = $1");
+const db::Statement kOldRequesters(
+    "SELECT DISTINCT r.requester FROM request r JOIN subject s ON s.id = r.requester AND s.erased_at IS NULL"
+    " WHERE r.status IN ('answered', 'refused', 'closed') AND coalesce(r.closed_at, r.answered_at) <= $1"
+    " AND NOT EXISTS (SELECT 1 FROM erasure e WHERE e.subject = r.requester AND e.state IN ('planned', 'held'))"
+    " ORDER BY r.requester LIMIT $2");
+const db::Statement kBringBackSweeps(
+    "UPDATE sweep SET started_at = $1, finished_at = $1 WHERE started_at > $1 AND finished_at IS NOT NULL");
+const db::Statement kForgetDays("DELETE FROM statistic WHERE day >= $1");
 const db::Statement kDropFeed(
     "DELETE FROM feed WHERE seq IN (SELECT seq FROM feed ORDER BY seq LIMIT $1) AND at <= $2");
 const db::Statement kLastDay("SELECT max(day) FROM statistic");
@@ -156,6 +183,27 @@ std::int64_t drop_sessions(db::Tx& tx, Time expired, Time created, std::size_t l
 std::int64_t drop_mail(db::Tx& tx, Time created, std::size_t limit) {
   tx.exec(kDropDeliveries, created, limit);
   return tx.exec(kDropMail, created, limit);
+}
+std::int64_t drop_links(db::Tx& tx, Time expired, std::size_t limit) {
+  return tx.exec(kDropRequestLinks, expired, limit) + tx.exec(kDropWithdrawalLinks, expired, limit) +
+         tx.exec(kDropCodes, expired, limit);
+}
+std::int64_t drop_breaches(db::Tx& tx, Time closed, std::size_t limit) {
+  const auto old = tx.all(kOldBreaches, [](const Row& r) { return r.uuid(0); }, closed, limit);
+  for (const auto& id : old) {
+    tx.exec(kDropBreachEvents, id);
+    tx.exec(kDropBreach, id);
+  }
+  return static_cast<std::int64_t>(old.size());
+}
+std::vector<SubjectId> old_requesters(db::Tx& tx, Time ended, std::size_t limit) {
+  return tx.all(kOldRequesters, [](const Row& r) { return r.id<SubjectId>(0); }, ended, limit);
+}
+void bring_back_sweeps(db::Tx& tx, Time now) {
+  tx.exec(kBringBackSweeps, now - Micros(1));
+}
+void forget_days_from(db::Tx& tx, std::int64_t day) {
+  tx.exec(kForgetDays, day);
 }
 std::int64_t drop_feed(db::Tx& tx, Time at, std::size_t limit) {
   return tx.exec(kDropFeed, limit, at);

@@ -44,6 +44,15 @@ void drop_lead(db::Tx& tx, const Uuid& id);
 
 std::int64_t drop_sessions(db::Tx& tx, Time expired, Time created, std::size_t limit);
 std::int64_t drop_mail(db::Tx& tx, Time created, std::size_t limit);
+// Codes and links of requests and withdrawals that had expired by then.
+std::int64_t drop_links(db::Tx& tx, Time expired, std::size_t limit);
+// Breaches that were closed by then, with what they name.
+std::int64_t drop_breaches(db::Tx& tx, Time closed, std::size_t limit);
+// Who filed a request that ended by then and has no erasure planned.
+std::vector<SubjectId> old_requesters(db::Tx& tx, Time ended, std::size_t limit);
+// A clock that was ahead left sweeps and days of the future: they would keep the next from beginning.
+void bring_back_sweeps(db::Tx& tx, Time now);
+void forget_days_from(db::Tx& tx, std::int64_t day);
 std::int64_t drop_feed(db::Tx& tx, Time at, std::size_t limit);
 
 std::optional<std::int64_t> last_counted_day(db::Tx& tx);

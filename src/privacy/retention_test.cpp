@@ -3,13 +3,22 @@
 #include <algorithm>
 
 #include "privacy/audit_verify.hpp"
+#include "privacy/destruction.hpp"
 #include "privacy/holdings_store.hpp"
+#include "privacy/recipients.hpp"
+#include "privacy/rights.hpp"
 #include "privacy/rights_fixture_test.hpp"
 
 namespace chatika::privacy {
 namespace {
 
 constexpr auto kDay = std::chrono::days(1);
+const db::Statement kAnswered(
+    "INSERT INTO request (id, reference, kind, status, channel, language, requester, name_box, contact_box, description_box,"
+    " essence_box, received_at, due_at, deadline, zone, reminded, verification, answered_at)"
+    " VALUES ($1, $2, 'information', 'answered', 'form', 'ru', $3, $4, $4, $4, $4, $5, $5, '{}', 'Europe/Moscow', 0,"
+    " 'verified', $5)");
+const db::Statement kCountRequests("SELECT count(*) FROM request");
 const db::Statement kTouch("UPDATE conversation SET last_at = $1 WHERE visitor = $2");
 const db::Statement kObject("UPDATE subject SET objected = $1 WHERE id = $2");
 
@@ -90,6 +99,61 @@ TEST_P(RetentionTest, P5_old_conversations_and_leads_go_though_the_person_stays)
   sweep();
   EXPECT_EQ(rows(sql::kCountConversations), 0);
   EXPECT_EQ(rows(sql::kCountBookings), 1);
+}
+
+TEST_P(RetentionTest, P52_what_goes_though_the_person_stays_has_its_act_and_recipients_are_told) {
+  const auto anna = add("Анна Пример"), boris = add("Борис Пример"), vera = add("Вера Пример");
+  act([&](Access& a) { return add_recipient(a, "CRM", "crm@partner.example", RecipientKind::crm).value().id; });
+  ASSERT_TRUE(act(the_officer(), [&](Access& a) { return block_subject(a, vera.id, "спор"); }));
+  for (const auto& p : {anna, boris, vera}) book(p, now + kDay * 300, "V-" + to_string(p.id).substr(30));
+  now += kDay * 366;
+  in_tx([&](db::Tx& tx) { return tx.exec(kTouch, now, boris.id); });
+  sweep();
+  EXPECT_EQ(rows(sql::kCountMessages), 6) << "of one the period is over, of another it is not, the third is disputed";
+  const auto acts = in_tx([](db::Tx& tx) { return destructions(tx, {}); });
+  ASSERT_FALSE(acts.empty());
+  for (const auto& row : acts) EXPECT_NE(row.subject, vera.id);
+  const auto of_anna = std::ranges::find(acts, anna.id, &DestructionRow::subject);
+  ASSERT_NE(of_anna, acts.end());
+  EXPECT_EQ(of_anna->ledger_seq, 0);
+  const auto told = in_tx([&](db::Tx& tx) { return notices_of(tx, anna.id); });
+  ASSERT_FALSE(told.empty());
+  EXPECT_EQ(told.front().act, Told::erased);
+  const auto verdict = act(the_officer(), [](Access& a) { return verify_destructions(a); }).value();
+  EXPECT_EQ(verdict.bad, std::vector<std::int64_t>{});
+  EXPECT_EQ(verdict.acts, static_cast<std::int64_t>(acts.size()));
+}
+
+TEST_P(RetentionTest, P5_requests_go_with_who_filed_them_three_years_after_the_answer) {
+  const auto requester = act([&](Access& a) -> Result<SubjectId> {
+    const auto id = new_uuid();
+    const auto who = a.new_subject(SubjectKind::requester);
+    const auto box = TRY(a.seal<Field::request_name>(who, id, "Анна Пример")).box;
+    a.tx().exec(kAnswered, id, to_string(id), who, db::Blob{box}, now);
+    return who;
+  }).value();
+  now += kDay * (3 * 365 - 2);
+  sweep();
+  EXPECT_EQ(rows(kCountRequests), 1);
+  now += kDay * 4;
+  sweep();
+  EXPECT_EQ(rows(kCountRequests), 0);
+  EXPECT_TRUE(act([&](Access& a) { return a.standing(requester); }).value().erased_at);
+}
+
+TEST_P(RetentionTest, P43_a_clock_that_was_ahead_does_not_stop_the_sweeps) {
+  const auto anna = add();
+  const auto real = now;
+  now += kDay * 700;
+  sweep();  // nobody is left; the sweep and the counted days are of the future
+  now = real;
+  const auto boris = add("Борис Пример");
+  now += kDay * 366;
+  sweep();
+  EXPECT_TRUE(act([&](Access& a) { return a.standing(boris.id); }).value().erased_at);
+  EXPECT_TRUE(act([&](Access& a) { return a.standing(anna.id); }).value().erased_at);
+  const auto last = in_tx([](db::Tx& tx) { return last_sweep(tx); });
+  EXPECT_LE(last->started_at, now);
 }
 
 TEST_P(RetentionTest, P11_an_address_is_truncated_after_its_period) {

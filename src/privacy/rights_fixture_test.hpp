@@ -48,10 +48,11 @@ struct Somebody {
 class RightsFixture : public chatika::testing::BothDatabases {
  protected:
   // As after a restart: nothing is cached, the ledger is read anew.
+  ErasureKeeper::Operator operator_of_data{"ООО «Пример»", "г. Пример, ул. Первая, 1", false};
   void start() {
     keys = std::make_unique<TenantKeys>(tenant, key.clone());
     keeper = std::make_unique<ErasureKeeper>(ErasureLedger(ledger_file(), keys->ledger_key()),
-                                             ErasureKeeper::Operator{"ООО «Пример»", "г. Пример, ул. Первая, 1", false});
+                                             [this] { return operator_of_data; });
     keys->set_keeper(keeper.get());
   }
   [[nodiscard]] std::string ledger_file() const { return (dir_ / (to_string(tenant) + ".jsonl")).string(); }
