@@ -18,7 +18,7 @@ struct Settings {
   bool demo = false;                // serve the demo sites and the start page
   privacy::Party processor;         // who runs this installation, as documents and consent texts name it
   std::string processor_en;         // its name in English texts; empty: the same
-  std::string public_url{};         // "https://chat.example": where links in mails lead; without a slash at the end
+  std::string public_url{};         // "https://chat.example": where links in mails lead; no slash at the end
   double messages_per_minute = 40;  // of one conversation, after a burst of the same size
   double starts_per_minute = 20;    // conversations started from one address
   bool mail_configured = false;     // without a mail server mails wait

@@ -51,12 +51,6 @@ accounts::Identify by_link(std::string token) {
   return [token = std::move(token)](db::Tx& tx, Time now) { return requests::requester_of(tx, token, now); };
 }
 
-std::string own_address(const Call& call) {
-  const auto origin = call.request.header("origin");
-  if (!origin.empty()) return std::string(origin);
-  return (call.request.tls ? "https://" : "http://") + std::string(call.request.header("host"));
-}
-
 void get_business(App& app, const Call& call, Respond respond) {
   const auto tenant = business_of(app, call);
   if (!tenant) return respond_error(call, tenant.error(), respond);
@@ -161,7 +155,7 @@ void given(App& app, const accounts::Tenant& tenant, RequestLink in, Call call, 
 void ask_withdrawal_link(App& app, const accounts::Tenant& tenant, AskWithdrawalLink in, Call call, Respond respond) {
   if (!notify::is_address(in.email))
     return respond_error(call, Error{.code = Errc::invalid, .cause = {}, .fields = {{"/email", "bad_email"}}}, respond);
-  const auto page = own_address(call) + "/privacy/withdraw#" + tenant.public_key + ".";
+  const auto page = app.settings.public_url + "/privacy/withdraw#" + tenant.public_key + ".";
   run_for(
       app, tenant.id, nobody(tenant.id), "withdrawal.link", std::move(call), std::move(respond),
       [in, page](privacy::Access& access, Outbox&) -> Result<bool> {

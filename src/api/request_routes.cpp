@@ -14,9 +14,9 @@ namespace {
 
 constexpr auto kOldestLetter = std::chrono::days(365);
 
-// Where the links of the mails lead; the origin was checked against the host.
+// Where the links of the mails lead.
 requests::Pages pages_of(const Desk& desk) {
-  return {std::string(desk.call.request.header("origin")) + "/privacy/request#" + desk.tenant.public_key + "."};
+  return {desk.app.settings.public_url + "/privacy/request#" + desk.tenant.public_key + "."};
 }
 
 Result<RequestCase> view_of(Desk& desk, const requests::Case& c) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <array>
 #include <functional>
 
@@ -39,6 +40,12 @@ const std::array kEntries{
     Entry{"server.address", set(&Config::address)},
     Entry{"server.port", set(&Config::port)},
     Entry{"server.tls_port", set(&Config::tls_port)},
+    Entry{"server.public_url",
+          [](const toml::node& node, Config& config) {
+            const auto value = node.value<std::string>();
+            if (value) config.public_url = *value;
+            return value && is_public_url(*value);
+          }},
     Entry{"server.certificate", set(&Config::certificate_file)},
     Entry{"server.key", set(&Config::key_file)},
     Entry{"server.node", set(&Config::node)},
@@ -77,6 +84,23 @@ Result<void> apply(const std::string& name, const toml::node& node, Config& conf
 }
 
 }  // namespace
+
+bool is_public_url(std::string_view text) {
+  const bool tls = text.starts_with("https://");
+  if (!tls && !text.starts_with("http://")) return false;
+  text.remove_prefix(tls ? 8 : 7);
+  const auto colon = text.find(':');
+  const auto host = text.substr(0, colon);
+  const auto is_host = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+  };
+  if (host.empty() || host.size() > 253 || !std::ranges::all_of(host, is_host)) return false;
+  if (colon != std::string_view::npos) {
+    const auto port = text.substr(colon + 1);
+    if (port.empty() || port.size() > 5 || !std::ranges::all_of(port, [](char c) { return c >= '0' && c <= '9'; })) return false;
+  }
+  return tls || host == "localhost" || host == "127.0.0.1";
+}
 
 Result<void> read_config(const std::string& file, Config& config) {
   toml::table table;

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
@@ -18,6 +19,7 @@ struct Config {
   std::string address = "127.0.0.1";
   int port = 8080;               // plain HTTP; 0: off
   int tls_port = 0;              // TLS 1.3; 0: off
+  std::string public_url;        // "https://chat.example": where links in mails lead; see public_address()
   std::string certificate_file;  // PEM
   std::string key_file;
   std::string processor;     // who runs the installation, as consent texts name it
@@ -39,12 +41,20 @@ struct Config {
   unsigned threads = 2;   // storage workers
   unsigned io_threads = 1;
 
+  // Never taken from a request: whoever sends one chooses its Host. Without a setting, this machine's own address.
+  [[nodiscard]] std::string public_address() const {
+    if (!public_url.empty()) return public_url;
+    return port > 0 ? "http://localhost:" + std::to_string(port) : "https://localhost:" + std::to_string(tls_port);
+  }
   [[nodiscard]] std::string keys_dir() const { return data_dir + ".keys"; }
   // Beside the data, so that its backups and whoever can write it miss the evidence.
   [[nodiscard]] std::string evidence_dir() const { return data_dir + ".evidence"; }
   // Who was erased: apart from the data, so that its backups do not carry an older one back.
   [[nodiscard]] std::string ledger_dir() const { return data_dir + ".ledger"; }
 };
+
+// "https://host[:port]", or http to this machine; nothing after it.
+bool is_public_url(std::string_view text);
 
 // Reads the file over `config`. Unknown names are refused, with the line.
 Result<void> read_config(const std::string& file, Config& config);

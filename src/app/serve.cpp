@@ -93,6 +93,7 @@ api::Settings api_settings(const Config& config, bool demo) {
                         .email = config.processor_email,
                         .phone = {}},
           .processor_en = config.processor_en,
+          .public_url = config.public_address(),
           .messages_per_minute = config.messages_per_minute,
           .starts_per_minute = config.starts_per_minute};
 }
@@ -194,6 +195,8 @@ int serve(Config config, bool demo) {
   background.start();
   if (demo) introduce(config, sign_ins);
   app.audit.start();
+  if (config.public_url.empty() && !demo)
+    log::warn("public_url_missing", {{"cause", "server.public_url is not set: links in mails lead to " + config.public_address()}});
   log::info("serving",
             {{"port", config.port}, {"tls_port", config.tls_port}, {"mail", app.settings.mail_configured}});
   {

@@ -99,6 +99,8 @@ async function refusals(on) {
   await isRefused(on, 'an unknown section', write(`${config}[sever]\nport = 8080\n`), /unknown setting sever\.port/);
   await isRefused(on, 'a value of the wrong kind', write(`${config}[server]\nthreads = "two"\n`), /line \d+: server\.threads/);
   await isRefused(on, 'a value out of range', write(`${config}[server]\ntls_port = 70000\n`), /line \d+: server\.tls_port/);
+  for (const address of ['http://chat.example', 'https://chat.example/', 'https://chat.example/path', 'https://a@chat.example', 'chat.example', 'https://', 'https://chat.example:'])
+    await isRefused(on, `the public address ${address}`, write(`${config}[server]\npublic_url = "${address}"\n`), /line \d+: server\.public_url/);
   await isRefused(on, 'a file that is no TOML', write(`${config}[server\n`), /chatika\.toml: line \d+: /);
   await isRefused(on, 'plain HTTP for everybody', write(`${config}[server]\naddress = "0.0.0.0"\n`), /plain HTTP is served on the loopback only/);
   await on.server.start();

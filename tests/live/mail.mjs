@@ -4,6 +4,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check, done, part, same, until } from './support/check.mjs';
 import { bodies, certificates, decoded, header, Mailbox } from './support/mailbox.mjs';
+import { request } from './support/http.mjs';
 import { kStorages, place } from './support/places.mjs';
 import { command, kBinary } from './support/server.mjs';
 import { stage } from './support/stage.mjs';
@@ -149,6 +150,18 @@ async function outbox(storage) {
     same('another business knows nothing of it', (await on.salon.owner.call('POST', `/api/v1/outbox/${first}/retry`)).status, 404);
     // The demo prints its sign-ins when it starts: that is no log.
     check('nor does the log of the program', !on.server.log().split('\n').some((line) => line.startsWith('{') && line.includes(address)));
+  });
+
+  await part('P47 a link in a mail leads to this installation, whatever Host a stranger sends', async () => {
+    const visitor = await on.clinic.visitor();
+    await visitor.callBack({ name: 'Вера Пробная', phone: '+7 912 000-77-88', email: 'vera@visitor.example' });
+    box.mails.length = 0;
+    const asked = await request(on.port, { method: 'POST', path: `/privacy/v1/${on.clinic.key}/withdrawal-link`,
+      body: JSON.stringify({ email: 'vera@visitor.example', language: 'ru' }), headers: { 'content-type': 'application/json', host: 'evil.example' } });
+    same('taken', asked.status, 202);
+    const mail = await until('the mail', async () => box.mails.find((m) => m.to.includes('vera@visitor.example')));
+    const text = bodies(mail).map((b) => b.text).join('\n');
+    check('our own address', text.includes(`http://localhost:${on.port}/privacy/withdraw#`) && !text.includes('evil'), text);
   });
 
   await part('4xx, then accepted; 5xx is the end', async () => {
