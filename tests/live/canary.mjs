@@ -200,11 +200,11 @@ for (const storage of kStorages) {
     const key = owner.session.tenant.public_key;
     const known = [{ name: "the tenant's slug", text: 'clinic' }, { name: 'the title of an article', text: (await owner.get('/api/v1/articles?language=ru')).items[0].title }];
 
-    await part('P9, P30 visitors', () => visitors(c, server.port, key, owner, p));
+    await part('visitors', () => visitors(c, server.port, key, owner, p));
     await part('strays', () => strays(c, server.port, key, owner));
     check(`there are ${c.all.length} canaries`, c.all.length >= kLeastCanaries);
     await part('the scanner', () => theScannerFinds(c));
-    await part('search', async () => {
+    await part('P9, P30 search', async () => {
       nothingFound(c, 'while it runs', where, server, output, known);
       await server.kill();
       nothingFound(c, 'after SIGKILL', where, server, output, known);
