@@ -15,7 +15,7 @@ export const fileOf = (where, tenant) => join(where.data, 'tenants', `${tenant}.
 const python = (file, sql) => JSON.parse(execFileSync('python3', ['-c', kScript, file, sql], { encoding: 'utf8', maxBuffer: 1 << 28 }));
 
 // An id as SQL of this storage.
-export const idIn = (where, id) => (where.database ? `'${id}'` : `x'${id.replaceAll('-', '')}'`);
+export const idIn = (where, id) => (where.database ? `'\\x${id.replaceAll('-', '')}'::bytea` : `x'${id.replaceAll('-', '')}'`);
 
 // Rows of a query; bytes in hex. On SQLite of a copy, so that the server may run.
 export function rowsOf(where, tenant, sql) {
