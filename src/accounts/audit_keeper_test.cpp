@@ -15,6 +15,7 @@ const db::Statement kRows("SELECT COUNT(*) FROM audit");
 const db::Statement kSubjects("SELECT COUNT(*) FROM subject");
 const db::Statement kIndexed("SELECT COUNT(*) FROM audit_subject");
 const db::Statement kCutTail("DELETE FROM audit WHERE seq > $1");
+const db::Statement kCutIndex("DELETE FROM audit_subject WHERE seq > $1");
 const db::Statement kNoCheckpoints("DELETE FROM audit_checkpoint WHERE seq > $1");
 // On SQLite: the operation fails at its audit row. On PostgreSQL the application may not alter tables.
 const db::Statement kBreakAudit(
@@ -85,6 +86,7 @@ TEST_P(AuditKeeperTest, a_cut_tail_is_found_by_the_anchor_file_though_the_data_a
   const auto made = keeper.checkpoint(id).value().value();
   in_tx(id, [](db::Tx& tx) {
     tx.exec(kCutTail, 5);
+    tx.exec(kCutIndex, 5);
     tx.exec(kNoCheckpoints, 5);
   });
   const auto fault = keeper.verify(id).value().fault;
