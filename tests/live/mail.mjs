@@ -155,6 +155,7 @@ async function outbox(storage) {
   await part('P47 a link in a mail leads to this installation, whatever Host a stranger sends', async () => {
     const visitor = await on.clinic.visitor();
     await visitor.callBack({ name: 'Вера Пробная', phone: '+7 912 000-77-88', email: 'vera@visitor.example' });
+    await visitor.say('Моя почта vera@visitor.example');
     box.mails.length = 0;
     const asked = await request(on.port, { method: 'POST', path: `/privacy/v1/${on.clinic.key}/withdrawal-link`,
       body: JSON.stringify({ email: 'vera@visitor.example', language: 'ru' }), headers: { 'content-type': 'application/json', host: 'evil.example' } });
