@@ -152,7 +152,7 @@ class Export : public std::enable_shared_from_this<Export> {
         busy_(std::move(busy)),
         lines_(session.tenant, app.tenants.signing_key().public_key()) {}
   Export(const Export&) = delete;
-  ~Export() { busy_->store(false); }
+  ~Export() { release(); }
 
   void next() {
     auto db = app_.tenants.enter(session_.tenant,
@@ -163,6 +163,7 @@ class Export : public std::enable_shared_from_this<Export> {
         "audit.export",
         [self = shared_from_this()](privacy::Access& access) -> Result<bool> {
           CHECK(pass(Gate::officer, access));
+          CHECK(self->take_turn());
           const bool more = self->lines_.step(access, [&](std::string_view line) {
             self->body_ += line;
             self->body_ += '\n';
@@ -171,8 +172,9 @@ class Export : public std::enable_shared_from_this<Export> {
           return more;
         },
         [self = shared_from_this()](Result<bool> more) {
+          if (more && *more) return self->next();
+          self->release();  // before the answer: whoever has it may ask again
           if (!more) return respond_error(self->call_, more.error(), self->respond_);
-          if (*more) return self->next();
           const auto day = to_rfc3339(self->app_.tenants.clock().now()).substr(0, 10);
           self->respond_({.status = 200,
                           .headers = {{"content-type", "application/jsonl"},
@@ -184,11 +186,23 @@ class Export : public std::enable_shared_from_this<Export> {
   }
 
  private:
+  // Once the caller is known to be allowed: who is not keeps nobody waiting.
+  Result<void> take_turn() {
+    if (!holds_ && busy_->exchange(true))
+      return fail(Error{.code = Errc::too_many, .cause = {}, .fields = {}, .retry_after_s = 5});
+    holds_ = true;
+    return {};
+  }
+  void release() {
+    if (std::exchange(holds_, false)) busy_->store(false);
+  }
+
   App& app_;
   const accounts::SessionRef session_;
   Call call_;
   Respond respond_;
   std::shared_ptr<std::atomic<bool>> busy_;
+  bool holds_ = false;
   privacy::AuditExport lines_;
   std::string body_;
 };
@@ -207,8 +221,6 @@ Route export_route() {
   route.handle = [busy = std::make_shared<std::atomic<bool>>(false)](App& app, Call call, Respond respond) {
     const auto session = session_of(call);
     if (!session) return respond_error(call, session.error(), respond);
-    if (busy->exchange(true))
-      return respond_error(call, Error{.code = Errc::too_many, .cause = {}, .fields = {}, .retry_after_s = 5}, respond);
     std::make_shared<Export>(app, *session, std::move(call), std::move(respond), busy)->next();
   };
   return route;

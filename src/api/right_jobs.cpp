@@ -17,12 +17,14 @@ namespace {
 
 constexpr const char* kErase = "privacy.erase";
 constexpr const char* kSweep = "privacy.sweep";
+constexpr const char* kSettle = "privacy.settle";
 constexpr const char* kTell = "privacy.recipients";
 constexpr const char* kLetGo = "privacy.audit";
 constexpr const char* kForgetLogin = "employee.forget_login";
 
 constexpr std::size_t kErasuresAtOnce = 8;  // one operation: chat waits for no more
 constexpr std::size_t kNoticesAtOnce = 20;
+constexpr Micros kSettled = std::chrono::milliseconds(1500);
 constexpr Micros kBetweenSlices = std::chrono::milliseconds(20);  // chat's operations go in between
 constexpr Micros kIdle = std::chrono::hours(24);  // whoever makes work asks (close_lines, ask_to_*); this is for what nobody did
 
@@ -31,10 +33,19 @@ jobs::Next later(const privacy::Access& access, std::optional<Time> due) {
   return jobs::Next::again_at(due ? std::min(*due, latest) : latest);
 }
 
+// SQLite's log is emptied once a second at most, and only at an operation: after a destruction there is one more, so that
+// nothing of it waits in a file for the next visitor.
+void ask_to_settle(privacy::Access& access) {
+  jobs::add(access, {.kind = kSettle, .key = std::string(jobs::kTenantKey), .run_at = access.now() + kSettled});
+}
+
 Result<jobs::Next> erase(privacy::Access& access) {
   if (access.keeper() == nullptr || !access.keeper()->ledger().exists()) return later(access, {});
   const auto done = TRY(privacy::erase_due(access, kErasuresAtOnce));
-  if (done > 0) ask_to_tell(access);
+  if (done > 0) {
+    ask_to_tell(access);
+    ask_to_settle(access);
+  }
   if (done == kErasuresAtOnce) return jobs::Next::again_in(kBetweenSlices);
   return later(access, privacy::next_due(access.tx()));
 }
@@ -65,6 +76,7 @@ Result<jobs::Next> sweep(privacy::Access& access, const jobs::Job& job) {
   if (report && !report->finished_at) return jobs::Next::again_in(kBetweenSlices);
   if (report) {
     ask_to_erase(access, access.now());
+    ask_to_settle(access);
     CHECK(ask_the_officer(access, *report));
   }
   const auto began = report ? report->started_at : last ? last->started_at : access.now();
@@ -125,6 +137,7 @@ void register_right_jobs(App& app, jobs::Handlers& handlers) {
   handlers.on(kLetGo, [&app](privacy::Access& access, const jobs::Job&) { return let_audit_go(app, access); });
   handlers.on_outside(kForgetLogin,
                       [&app](privacy::Access& access, const jobs::Job& job) { return forget_login(app, access, job); });
+  handlers.on(kSettle, [](privacy::Access&, const jobs::Job&) -> Result<jobs::Next> { return jobs::Next::done(); });
   for (const auto* kind : {kErase, kSweep, kTell, kLetGo}) handlers.every_tenant(kind);
 }
 

@@ -76,6 +76,7 @@ async function byRetention(on) {
   const panel = await panelOf(on.clinic);
   await visitor.connect();
   await on.clinic.asOfficer('POST', 'retention/sweep');
+  await until('the erasure', async () => (await on.clinic.asOfficer('GET', 'destruction')).items.some((act) => act.subject === subject));
   await lineIsClosed('the period is over', on, visitor, panel);
 }
 
