@@ -90,10 +90,15 @@ http::Response file(const Asset& asset, const http::Request& request) {
   return response;
 }
 
-// The form of a business, the page of a request, withdrawal by link: one shell, whose script looks at the address. A
+// The form of a business, the page of a request, withdrawal by link, what a recipient acknowledges: one shell, whose script looks at the address. A
 // private page's key and token stand in the fragment, which never comes here.
 bool is_public_page(std::string_view path) {
   if (path == "/privacy/request" || path == "/privacy/withdraw") return true;
+  constexpr std::string_view kRecipients = "/recipients/";
+  if (path.starts_with(kRecipients)) {
+    const auto key = path.substr(kRecipients.size());
+    return !key.empty() && key.find('/') == std::string_view::npos;
+  }
   constexpr std::string_view kBefore = "/privacy/";
   constexpr std::string_view kAfter = "/request";
   if (!path.ends_with(kAfter) || path.size() <= kBefore.size() + kAfter.size()) return false;
@@ -116,7 +121,7 @@ std::optional<http::Response> demo_site(const App& app, std::string_view path, c
 
 std::optional<http::Response> page(const App& app, const http::Request& request) {
   const std::string_view path = request.path;
-  if (path.starts_with("/privacy/")) {
+  if (path.starts_with("/privacy/") || path.starts_with("/recipients/")) {
     if (!is_public_page(path)) {
       const auto* asset = path.starts_with("/privacy/assets/") ? find_asset(path) : nullptr;
       return asset == nullptr ? std::nullopt : std::optional(file(*asset, request));

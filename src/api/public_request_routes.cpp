@@ -6,6 +6,7 @@
 #include "api/widget_door.hpp"
 #include "language/phone.hpp"
 #include "notify/address.hpp"
+#include "privacy/recipients.hpp"
 #include "requests/words.hpp"
 
 namespace chatika::api {
@@ -188,6 +189,18 @@ void withdraw(App& app, const accounts::Tenant& tenant, RequestLink in, Call cal
       [](const Withdrawal& done, const Call&) { return json_response(200, json::write(done)); });
 }
 
+// A recipient has corrected or erased. Unknown and replaced by a newer mail: one answer; the same link again says when.
+void acknowledge(App& app, const accounts::Tenant& tenant, RequestLink in, Call call, Respond respond) {
+  run_for(
+      app, tenant.id, nobody(tenant.id), "recipient.acknowledge", std::move(call), std::move(respond),
+      [token = std::string(in.token)](privacy::Access& access, Outbox&) -> Result<Acknowledged> {
+        const auto notice = TRY(privacy::acknowledge(access, token));
+        const auto at = notice.acknowledged_at.value_or(access.now());
+        return Acknowledged{notice.act, at, at < access.now()};
+      },
+      [](const Acknowledged& done, const Call&) { return json_response(200, json::write(done)); });
+}
+
 // The pages stand in the table because "/privacy/{public_key}" would take them for a key.
 void show_page(App& app, const Call& call, Respond respond) {
   if (auto found = page(app, call.request)) return respond(std::move(*found));
@@ -213,7 +226,7 @@ Route row(std::string path, std::string operation, std::string summary, int stat
 }  // namespace
 
 void add_public_request_routes(std::vector<Route>& table) {
-  for (const auto* path : {"/privacy/request", "/privacy/withdraw", "/privacy/{public_key}/request", "/privacy/assets/{file}"})
+  for (const auto* path : {"/privacy/request", "/privacy/withdraw", "/recipients/{public_key}", "/privacy/{public_key}/request", "/privacy/assets/{file}"})
     table.push_back({.method = http::Method::get,
                      .path = path,
                      .gate = Gate::open,
@@ -244,6 +257,8 @@ void add_public_request_routes(std::vector<Route>& table) {
   table.push_back(row<RequestLink, Nothing>("requests/answer-json", "request.answer_json", "The same as data", 200, given<false>));
   table.push_back(row<AskWithdrawalLink, Nothing>("withdrawal-link", "withdrawal.link",
                                                   "Mail the private link that withdraws consent", 202, ask_withdrawal_link));
+  table.push_back(row<RequestLink, Acknowledged>("acknowledge", "recipient.acknowledge",
+                                                 "A recipient has corrected or erased: by its private link", 200, acknowledge));
   table.push_back(row<RequestLink, Withdrawal>("withdraw", "consent.withdraw", "Withdraw consent by its private link", 200, withdraw));
 }
 

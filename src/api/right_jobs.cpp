@@ -24,6 +24,7 @@ constexpr const char* kForgetLogin = "employee.forget_login";
 
 constexpr std::size_t kErasuresAtOnce = 8;  // one operation: chat waits for no more
 constexpr std::size_t kNoticesAtOnce = 20;
+constexpr auto kAddressMended = std::chrono::days(7);
 constexpr Micros kSettled = std::chrono::milliseconds(1500);
 constexpr Micros kBetweenSlices = std::chrono::milliseconds(20);  // chat's operations go in between
 constexpr Micros kIdle = std::chrono::hours(24);  // whoever makes work asks (close_lines, ask_to_*); this is for what nobody did
@@ -83,18 +84,32 @@ Result<jobs::Next> sweep(privacy::Access& access, const jobs::Job& job) {
   return jobs::Next::again_at(std::min(began, access.now()) + privacy::kSweepEvery);
 }
 
+// An address that cannot be written to (kept before addresses were checked) holds up nobody else's notice. It stays due,
+// and the officer has a task: one for each recipient while it is open.
+Result<void> ask_for_address(privacy::Access& access, const privacy::Notice& notice) {
+  (void)TRY(organisation::add_task(
+      access, {.kind = organisation::DutyKind::other,
+               .ref = "recipient." + to_string(notice.recipient),
+               .title = fmt::format("Исправьте адрес получателя данных «{}»: уведомление не отправлено. Добавьте его заново с верным "
+                                    "адресом, а прежнего уведомите сами и отметьте подтверждение",
+                                    notice.recipient_name),
+               .due_at = notice.created_at + kAddressMended}));
+  return {};
+}
+
 Result<jobs::Next> tell(App& app, privacy::Access& access) {
-  const auto tenant = access.who().tenant;
-  const auto* business = app.tenants.by_id(tenant);
+  const auto* business = app.tenants.by_id(access.who().tenant);
+  const auto page = app.settings.public_url + "/recipients/" + (business == nullptr ? "" : business->public_key) + "#";
   for (auto& due : privacy::take_notices(access, kNoticesAtOnce)) {
     const bool erased = due.notice.act == privacy::Told::erased;
-    const auto link = app.settings.public_url + "/recipients/" + (business == nullptr ? "" : business->public_key) + "#" +
-                      due.token;
-    (void)TRY(notify::mail(access, {.what = erased ? notify::Template::recipient_erasure
-                                                   : notify::Template::recipient_correction,
-                                    .to = notify::BusinessAddress{due.email},
-                                    .language = "ru",
-                                    .params = {{"reference", to_string(due.notice.subject)}, {"link", link}}}));
+    const auto mailed = notify::mail(access, {.what = erased ? notify::Template::recipient_erasure
+                                                             : notify::Template::recipient_correction,
+                                              .to = notify::BusinessAddress{due.email},
+                                              .language = "ru",
+                                              .params = {{"reference", to_string(due.notice.subject)}, {"link", page + due.token}}});
+    if (mailed) continue;
+    if (mailed.error().code != Errc::invalid) return fail(mailed.error());
+    CHECK(ask_for_address(access, due.notice));
   }
   return later(access, privacy::next_notice(access.tx()));
 }

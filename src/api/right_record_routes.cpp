@@ -6,6 +6,7 @@
 #include "api/wire_rights.hpp"
 #include "base/text.hpp"
 #include "document/pdf.hpp"
+#include "notify/address.hpp"
 
 namespace chatika::api {
 
@@ -111,6 +112,8 @@ document::Document paper(const privacy::DestructionAct& act, std::string_view la
 }
 
 Result<privacy::RecipientRow> add_recipient(Desk& desk, const NewRecipient& in) {
+  // Of mails, and so of their room: what is kept here is written to.
+  if (!notify::is_address(text::clean_line(in.email))) return fail_field("/email", "bad_email");
   return privacy::add_recipient(desk.access, in.name, in.email, in.kind);
 }
 

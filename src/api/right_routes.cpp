@@ -74,12 +74,12 @@ Result<privacy::SubjectFile> unblock(Desk& desk, const WithReason& in) {
 Result<std::string> normal(std::string_view field, std::string value) {
   if (field == "visitor.phone") {
     const auto phones = language::find_phones(value);
-    if (phones.size() != 1) return fail_field("/value", "not_phone");
+    if (phones.size() != 1) return fail_field("/value", "bad_phone");
     return phones.front().e164;
   }
   if (field == "visitor.email") {
     const auto emails = language::find_emails(value);
-    if (emails.size() != 1) return fail_field("/value", "not_email");
+    if (emails.size() != 1) return fail_field("/value", "bad_email");
     return emails.front().address;
   }
   return field == "visitor.name" ? text::clean_line(value) : value;

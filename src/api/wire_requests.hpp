@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "api/wire.hpp"
+#include "privacy/recipients.hpp"
 #include "requests/requests.hpp"
 
 namespace chatika::api {
@@ -181,6 +182,12 @@ struct Withdrawal {
   std::string due;  // "2026-12-24"
 };
 CHATIKA_JSON(Withdrawal, reference, due)
+struct Acknowledged {
+  privacy::Told act = privacy::Told::corrected;
+  Time at;
+  bool again = false;  // it was acknowledged before, at `at`
+};
+CHATIKA_JSON(Acknowledged, act, at, again)
 
 // "My data" of the widget. Words come from here, in the visitor's language: the widget stays small.
 struct MyDataAsk {

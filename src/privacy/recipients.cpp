@@ -32,7 +32,7 @@ Result<RecipientRow> add_recipient(Access& access, std::string_view name, std::s
   if (row.name.empty()) return fail_field("/name", "required");
   const auto at = row.email.find('@');
   if (at == std::string::npos || at == 0 || row.email.find('.', at) == std::string::npos)
-    return fail_field("/email", "not_email");
+    return fail_field("/email", "bad_email");
   if (store::recipients(access.tx()).size() >= kMostRecipients) return fail(Errc::too_many, "too many recipients");
   store::insert_recipient(access.tx(), row, actor(access.who()));
   access.audit();

@@ -1768,6 +1768,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/privacy/v1/{public_key}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A recipient has corrected or erased: by its private link */
+        post: operations["recipient.acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/privacy/v1/{public_key}/withdraw": {
         parameters: {
             query?: never;
@@ -2011,6 +2028,12 @@ export interface components {
             state: components["schemas"]["AccessRequestState"];
             until: string | null;
             decided_by: components["schemas"]["PersonName"] | null;
+        };
+        Acknowledged: {
+            act: components["schemas"]["Told"];
+            /** Format: date-time */
+            at: string;
+            again: boolean;
         };
         /** @enum {string} */
         Act: "given" | "withdrawn" | "objected" | "objection_lifted";
@@ -7255,6 +7278,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "recipient.acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                public_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestLink"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledged"];
+                };
             };
             /** @description problem (RFC 9457) */
             default: {

@@ -148,6 +148,7 @@ Object.assign(kExamples, {
   'POST /privacy/v1/{public_key}/requests/verify': { body: async (b) => ({ token: await b.requestToken(), code: '000000' }), ownAddress: true, answers: 422 },
   'POST /privacy/v1/{public_key}/requests/code': { body: async (b) => ({ token: await b.requestToken() }), ownAddress: true },
   'POST /privacy/v1/{public_key}/withdrawal-link': { body: () => ({ email: kAsked.contact, language: 'ru' }), ownAddress: true },
+  'POST /privacy/v1/{public_key}/acknowledge': { body: () => ({ token: 'A'.repeat(43) }), ownAddress: true, answers: 404 },
   'POST /privacy/v1/{public_key}/withdraw': { body: () => ({ token: 'A'.repeat(43) }), ownAddress: true, answers: 401 },
   'POST /widget/v1/my-data': { body: (b) => b.proof() },
   'POST /widget/v1/my-data/withdraw': { body: (b) => b.proof() },

@@ -7,7 +7,7 @@ const kTable = {
          'POST /privacy/v1/{public_key}/requests/status', 'POST /privacy/v1/{public_key}/requests/verify',
          'POST /privacy/v1/{public_key}/requests/code', 'POST /privacy/v1/{public_key}/requests/answer-pdf',
          'POST /privacy/v1/{public_key}/requests/answer-json', 'POST /privacy/v1/{public_key}/withdrawal-link',
-         'POST /privacy/v1/{public_key}/withdraw'],
+         'POST /privacy/v1/{public_key}/acknowledge', 'POST /privacy/v1/{public_key}/withdraw'],
   widget: ['GET /widget/v1/config', 'POST /widget/v1/conversations', 'GET /widget/v1/articles/{id}', 'POST /widget/v1/my-data',
            'POST /widget/v1/my-data/withdraw', 'POST /widget/v1/my-data/object', 'POST /widget/v1/my-data/looked', 'POST /widget/v1/my-data/requests'],
   newcomer: ['GET /api/v1/session', 'DELETE /api/v1/session', 'GET /api/v1/duties', 'POST /api/v1/duties/agreement',

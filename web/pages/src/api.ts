@@ -7,6 +7,7 @@ export type Filed = Schemas["RequestFiled"];
 export type Progress = Schemas["RequestProgress"];
 export type Filing = Schemas["FileRequest"];
 export type Business = Schemas["PublicBusiness"];
+export type Acknowledged = Schemas["Acknowledged"];
 export type Withdrawn = Schemas["Withdrawal"];
 type Problem = Schemas["Problem"];
 
@@ -59,6 +60,9 @@ export class Api {
   }
   async withdrawalLink(email: string): Promise<void> {
     await ask(this.language, `${this.#at}withdrawal-link`, { email, language: this.language });
+  }
+  acknowledge(token: string): Promise<Acknowledged> {
+    return this.#json("acknowledge", { token });
   }
   withdraw(token: string): Promise<Withdrawn> {
     return this.#json("withdraw", { token });

@@ -1,7 +1,8 @@
-// Which page this is: the form of a business, the page of a request, withdrawal by link. The key and the token of a private
-// page stand in the fragment, which no server and no log sees.
+// Which page this is: the form of a business, the page of a request, withdrawal by link, what a recipient of data
+// acknowledges. The token of a private page stands in the fragment, which no server and no log sees.
 import "./pages.css";
 import type { Language } from "@chatika/client";
+import { acknowledgePage } from "./acknowledge_page";
 import { Api, Refusal } from "./api";
 import { fill, h } from "./dom";
 import { formPage } from "./form_page";
@@ -16,6 +17,12 @@ async function view(): Promise<HTMLElement> {
   const t = language === "en" ? en : ru;
   const path = location.pathname.split("/").filter(Boolean);
   const [key = "", token = ""] = path.length > 2 ? [decodeURIComponent(path[1] ?? "")] : location.hash.slice(1).split(".");
+  if (path[0] === "recipients") {
+    document.title = t.ackTitle;
+    const recipients = new Api(decodeURIComponent(path[1] ?? ""), language);
+    const { name } = await recipients.business();
+    return acknowledgePage(recipients, t, location.hash.slice(1), name);
+  }
   const api = new Api(key, language);
   if (path.length > 2) {
     document.title = t.title;

@@ -2,6 +2,7 @@
 
 import { Button, Group, Modal, Select, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
+import { ApiError } from '../../../api/http';
 import { failureText } from '../../../lib/failure';
 import { Chip } from '../../../ui/Chip';
 import { Confirm } from '../../../ui/Confirm';
@@ -30,6 +31,7 @@ function RecipientForm({ close }: { close(): void }) {
   const [checked, setChecked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<unknown>(null);
+  const told = (pointer: string) => (refused instanceof ApiError ? refused.fields.find((one) => one.pointer === pointer)?.message : undefined);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setChecked(true);
@@ -54,7 +56,7 @@ function RecipientForm({ close }: { close(): void }) {
         value={name}
         maxLength={200}
         onChange={(event) => setName(event.currentTarget.value)}
-        error={checked && !name.trim() ? w('recipients.needed') : null}
+        error={checked && !name.trim() ? w('recipients.needed') : told('/name')}
         data-autofocus
         data-testid="recipient-name"
       />
@@ -65,7 +67,7 @@ function RecipientForm({ close }: { close(): void }) {
           value={email}
           maxLength={254}
           onChange={(event) => setEmail(event.currentTarget.value)}
-          error={checked && !email.trim() ? w('recipients.needed') : null}
+          error={checked && !email.trim() ? w('recipients.needed') : told('/email')}
           data-testid="recipient-email"
         />
         <Select

@@ -1,0 +1,35 @@
+// A recipient of personal data says that it has corrected or erased what it was told to. Nothing is acknowledged by opening
+// the page: programs that look at mails open links too.
+import { Api, Refusal } from "./api";
+import { fill, h } from "./dom";
+import { dayOf } from "./status_page";
+import type { Texts } from "./texts";
+
+const kToken = /^[\w-]{43}$/;
+
+export function acknowledgePage(api: Api, t: Texts, token: string, business: string): HTMLElement {
+  const trouble = h("p", { class: "trouble", role: "alert" });
+  const node = h("div");
+  let busy = false;
+  const done = async (): Promise<void> => {
+    if (busy) return;
+    busy = true;
+    button.setAttribute("aria-disabled", "true");
+    trouble.textContent = "";
+    try {
+      const { act, at, again } = await api.acknowledge(token);
+      const said = again ? t.ackAgain(dayOf(at, api.language)) : act === "erased" ? t.ackErased : t.ackCorrected;
+      fill(node, h("h1", { tabindex: "-1" }, again ? t.ackAgainTitle : t.ackDone), h("p", { class: "good", role: "status" }, said), h("p", {}, t.ackNoMore));
+      node.querySelector("h1")?.focus();
+    } catch (why) {
+      trouble.textContent = why instanceof Refusal && [404, 422].includes(why.status) ? t.ackLost : (why instanceof Refusal && why.title) || t.failed;
+    }
+    busy = false;
+    button.removeAttribute("aria-disabled");
+  };
+  const button = h("button", { type: "button", class: "primary", "data-testid": "acknowledge", click: () => void done() }, t.ack);
+  const whole = kToken.test(token);
+  fill(node, h("h1", {}, t.ackTitle), h("p", { class: "lead" }, t.ackText(business)),
+    whole && h("p", {}, t.ackWhat), !whole && h("p", { class: "trouble", role: "alert" }, t.ackLost), trouble, whole && button);
+  return node;
+}
