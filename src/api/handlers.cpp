@@ -22,6 +22,29 @@ notify::Business business_in_mail(const App& app, TenantId tenant, std::string_v
                                          : profile.phone + ", " + address};
 }
 
+// A page of the panel. Where this installation is was configured: whoever sends a request chooses its Host.
+std::string in_panel(const App& app, const std::string& page) {
+  return app.settings.public_url + "/panel/privacy" + page;
+}
+
+// Where the panel shows what a task is about.
+std::string task_in_panel(const App& app, const organisation::Task& task) {
+  switch (task.kind) {
+    case organisation::DutyKind::breach_notice:
+    case organisation::DutyKind::breach_report:
+      return in_panel(app, "/breaches/" + task.ref);
+    case organisation::DutyKind::register_change:
+    case organisation::DutyKind::approve_document:
+      return in_panel(app, "/documents");
+    case organisation::DutyKind::appoint:
+      return in_panel(app, "/staff");
+    case organisation::DutyKind::review:
+    case organisation::DutyKind::other:
+      break;
+  }
+  return in_panel(app, "");
+}
+
 // "09:00, 24.11.2026" on the business's clock.
 std::string moment_in_mail(const App& app, TenantId tenant, Time moment) {
   const auto* found = app.tenants.by_id(tenant);
@@ -46,12 +69,16 @@ jobs::Handlers job_handlers(App& app, MailServer mail) {
   organisation::on_reminders(
       handlers,
       {.when = [&app](TenantId tenant, Time moment) { return moment_in_mail(app, tenant, moment); },
-       .link = [](TenantId) { return std::string(); }},
+       .link = [&app](TenantId, const organisation::Task& task) { return task_in_panel(app, task); }},
       [&app](privacy::Access& access) -> Result<void> {
         const auto* tenant = app.tenants.by_id(access.tx().tenant());
         return tenant == nullptr ? Result<void>() : refresh_papers(app, *tenant, access);
       });
-  requests::register_handlers(handlers);
+  requests::register_handlers(handlers, {.link =
+                                             [&app](TenantId, requests::RequestId id) {
+                                               return in_panel(app, "/requests/" + to_string(id));
+                                             },
+                                         .mails = app.settings.mail_configured});
   register_right_jobs(app, handlers);
   return handlers;
 }

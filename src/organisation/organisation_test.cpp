@@ -74,7 +74,7 @@ class OrganisationTest : public accounts::AccountsFixture {
   void run_jobs() {
     jobs::Handlers handlers;
     on_reminders(handlers, {.when = [](TenantId, Time at) { return to_rfc3339(at); },
-                            .link = [](TenantId) { return ""; }});
+                            .link = [](TenantId, const Task& t) { return "https://chat.example/panel/" + t.ref; }});
     const auto claimed = as(Principal::system(id), [&](Access& a) -> Result<jobs::Claimed> {
                            return jobs::claim(a, handlers, {.inside = 100, .outside = 0});
                          }).value();

@@ -53,7 +53,7 @@ Result<void> mail_officers(privacy::Access& access, const Task& task, const Word
       mail.params = {{"number", about}, {"what", title_of(task, "ru", "")}, {"due", when}};
     else
       mail.params = {{"task", title_of(task, "ru", about)}, {"due", when}};
-    if (auto link = wording.link(access.tx().tenant()); !link.empty())
+    if (auto link = wording.link(access.tx().tenant(), task); !link.empty())
       mail.params.emplace("link", std::move(link));
     CHECK(notify::mail(access, mail));
   }

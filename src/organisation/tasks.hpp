@@ -42,7 +42,7 @@ std::optional<Time> next_reminder(const Task& task, Time now);
 // What is done to be said in a mail: "09:00, 24.11.2026" of the business's zone, what the task is called.
 struct Wording {
   std::function<std::string(TenantId, Time)> when;
-  std::function<std::string(TenantId)> link;  // of the panel; may give ""
+  std::function<std::string(TenantId, const Task&)> link;  // where the panel shows what it is about; may give ""
 };
 // Brings the business's documents up to date: the rooms beside this one know its details.
 using Refresh = std::function<Result<void>(privacy::Access&)>;

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "requests/fixture_test.hpp"
+#include "requests/handlers.hpp"
+#include "requests/parts.hpp"
 #include "requests/requests_rules.hpp"
 
 namespace chatika::requests {
@@ -161,6 +163,44 @@ TEST_P(RequestTest, P50_without_a_known_address_the_officer_is_asked_to_call) {
   const auto todo = act(officer(), [&](privacy::Access& a) -> Result<std::vector<Task>> { return tasks(a, TRY(find(a, f.id))); }).value();
   ASSERT_EQ(todo.size(), 1U);
   EXPECT_EQ(todo[0].kind, TaskKind::call_back);
+}
+
+TEST_P(RequestTest, P50_without_a_mail_server_a_code_that_waits_becomes_a_call) {
+  handlers = {};
+  register_handlers(handlers, {.link = {}, .mails = false});
+  person("Анна", "anna@example.org");
+  const auto f = filed(form(RequestType::information, "anna@example.org"));
+  const auto stranger = filed(form(RequestType::information, "nobody@example.org"));
+  work();
+  EXPECT_EQ(mailed(), (std::vector<std::string>{"request_code"})) << "it waits for a server";
+  const auto calls = [&](RequestId id) {
+    const auto all = act(officer(), [&](privacy::Access& a) -> Result<std::vector<Task>> { return tasks(a, TRY(find(a, id))); }).value();
+    return std::ranges::count(all, TaskKind::call_back, &Task::kind);
+  };
+  EXPECT_EQ(calls(f.id), 1);
+  EXPECT_EQ(calls(stranger.id), 0) << "there is no number to call";
+  ASSERT_TRUE(act(system(), [&](privacy::Access& a) -> Result<bool> {
+    ask_for_code(a, f.id);
+    return true;
+  }));
+  work();
+  EXPECT_EQ(calls(f.id), 1) << "once while it is open";
+  EXPECT_EQ(std::ranges::count(happened(f.id), EventKind::call_back), 1);
+}
+
+TEST_P(RequestTest, reminders_lead_to_the_case_in_the_panel) {
+  handlers = {};
+  register_handlers(handlers, {.link = [](TenantId, RequestId id) { return "https://chat.example/panel/privacy/requests/" + to_string(id); }});
+  const auto f = filed(form(RequestType::information, "nobody@example.org"));
+  work();
+  now = found(f.id).deadline.due - std::chrono::hours(1);
+  work();
+  const auto params = in_tx([](db::Tx& tx) {
+    static const db::Statement kParams("SELECT params FROM outbox WHERE template = 'deadline_reminder'");
+    return tx.all(kParams, [](const db::Row& r) { return r.str(0); });
+  });
+  ASSERT_FALSE(params.empty());
+  EXPECT_NE(params.back().find("https://chat.example/panel/privacy/requests/" + to_string(f.id)), std::string::npos) << params.back();
 }
 
 TEST_P(RequestTest, P50_a_right_code_verifies_once) {
