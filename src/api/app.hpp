@@ -19,6 +19,7 @@ struct Settings {
   privacy::Party processor;         // who runs this installation, as documents and consent texts name it
   std::string processor_en;         // its name in English texts; empty: the same
   std::string public_url{};         // "https://chat.example": where links in mails lead; no slash at the end
+  bool public_url_known = true;     // false: nobody has said it, so it is this machine's own
   double messages_per_minute = 40;  // of one conversation, after a burst of the same size
   double starts_per_minute = 20;    // conversations started from one address
   bool mail_configured = false;     // without a mail server mails wait

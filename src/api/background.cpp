@@ -86,6 +86,11 @@ void Background::watch() {
     schedule_.observe(now);
     if (std::chrono::steady_clock::now() >= next_pass_ && pass_.empty()) {
       next_pass_ = std::chrono::steady_clock::now() + options_.pass_every;
+      if (!first_pass_ && options_.before_pass) {
+        lock.unlock();
+        options_.before_pass();
+        lock.lock();
+      }
       for (const auto& tenant : tenants_.list()) pass_.push_back(tenant.id);
       if (std::exchange(first_pass_, false) && options_.sole)
         first_visits_.insert(pass_.begin(), pass_.end());

@@ -31,6 +31,8 @@ class Background {
     std::chrono::seconds pass_every = std::chrono::hours(1);
     std::chrono::seconds grace = std::chrono::seconds(10);  // of stop(), for what acts outside
     std::function<void()> hurry;  // called when the grace is over: what acts outside must return soon
+    // On the watching thread, before every pass but the first; may block.
+    std::function<void()> before_pass{};
   };
 
   // `tenants` and `handlers` outlive it. Work is taken from start() to stop().

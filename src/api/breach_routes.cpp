@@ -10,6 +10,7 @@
 #include "organisation/staff.hpp"
 #include "organisation/tasks.hpp"
 #include "privacy/calendar.hpp"
+#include "privacy/checkpoint.hpp"
 #include "privacy/documents_cases.hpp"
 #include "privacy/retention.hpp"
 #include "requests/requests.hpp"
@@ -244,10 +245,8 @@ Result<PrivacyStatus> get_status(Desk& desk, const Nothing&) {
   auto& access = desk.access;
   const auto details = details_of(desk.app, desk.tenant, "ru");
   organisation::Facts facts{.now = access.now(), .clinic = details.clinic};
-  facts.contact = !details.controller.email.empty();
-  facts.legal_details = desk.tenant.profile.legal && !desk.tenant.profile.legal->name.empty() &&
-                        !desk.tenant.profile.legal->tax_number.empty() &&
-                        !desk.tenant.profile.legal->address.empty();
+  facts.contact = has_privacy_contact(desk.tenant);
+  facts.legal_details = has_legal_details(desk.tenant);
   CHECK(add_staff_facts(desk, facts));
   const auto papers =
       organisation::standing_of(access, [&](organisation::PaperKind kind, std::string_view language) {
@@ -275,6 +274,9 @@ Result<PrivacyStatus> get_status(Desk& desk, const Nothing&) {
   facts.requests_open = cases(requests::RequestFilter::open);
   facts.requests_overdue = cases(requests::RequestFilter::overdue);
   facts.mail_configured = desk.app.settings.mail_configured;
+  facts.address_known = desk.app.settings.public_url_known;
+  facts.audit_known = true;
+  facts.audit_unsigned_since = privacy::unsigned_since(access.tx());
   facts.retention_known = true;
   if (const auto sweep = privacy::last_sweep(access.tx())) facts.retention_swept_at = sweep->finished_at;
   PrivacyStatus out;

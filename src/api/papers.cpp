@@ -67,9 +67,18 @@ document::Document service_agreement(const App& app, const accounts::Tenant& ten
       {.business = details.controller.name, .processor = details.processor.name}, language);
 }
 
+bool has_legal_details(const accounts::Tenant& tenant) {
+  const auto& legal = tenant.profile.legal;
+  return legal && !legal->name.empty() && !legal->tax_number.empty() && !legal->address.empty();
+}
+bool has_privacy_contact(const accounts::Tenant& tenant) {
+  return tenant.profile.legal && !tenant.profile.legal->email.empty();
+}
+
 bool widget_on(const accounts::Tenant& tenant, privacy::Access& access) {
   if (tenant.agreement_due && access.now() < *tenant.agreement_due) return true;
-  return organisation::processing_accepted(access).has_value();
+  // A consent that does not say who asks for it and where to write is none (152-FZ art. 9(4), 18.1(2)).
+  return has_legal_details(tenant) && has_privacy_contact(tenant) && organisation::processing_accepted(access).has_value();
 }
 
 Result<void> accept_service_for(App& app, const accounts::Tenant& tenant, EmployeeId employee) {

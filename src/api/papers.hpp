@@ -38,8 +38,11 @@ Result<void> accept_processing_for(App& app, const accounts::Tenant& tenant);
 // reviews.
 Result<void> set_up_organisation(App& app, const accounts::Tenant& tenant);
 
-// Whether visitors may use the business's widget: the processing agreement is accepted, or the grace that an
-// upgrade gave runs.
+// The business has said who it is by law, and where people write about their data.
+bool has_legal_details(const accounts::Tenant& tenant);
+bool has_privacy_contact(const accounts::Tenant& tenant);
+// Whether visitors may use the business's widget: it has said who it is and where people write about their
+// data, and the processing agreement is accepted; or the grace that an upgrade gave runs.
 bool widget_on(const accounts::Tenant& tenant, privacy::Access& access);
 
 }  // namespace chatika::api

@@ -78,6 +78,8 @@ TEST_P(PromiseTest, P22_who_has_not_accepted_passes_no_gate_but_the_newcomers) {
 
 TEST_P(PromiseTest, P24_the_widget_is_off_until_the_processing_agreement_is_accepted) {
   auto tenant_of = *tenants->by_id(id);
+  tenant_of.profile.legal = accounts::Legal{
+      .name = "ООО «Пример»", .tax_number = "0000000000", .address = "Пример", .email = "privacy@clinic.example", .name_en = {}, .address_en = {}};
   const auto on = [&] {
     return as(Principal::system(id), [&](Access& a) -> Result<bool> { return widget_on(tenant_of, a); })
         .value();
@@ -92,6 +94,14 @@ TEST_P(PromiseTest, P24_the_widget_is_off_until_the_processing_agreement_is_acce
   ASSERT_TRUE(as(add(Role::owner, false), [&](Access& a) {
     return organisation::accept_processing(a, paper, organisation::hash_of(paper));
   }));
+  EXPECT_TRUE(on());
+  for (auto member : {&accounts::Legal::name, &accounts::Legal::tax_number, &accounts::Legal::address, &accounts::Legal::email}) {
+    auto without = tenant_of;
+    ((*without.profile.legal).*member).clear();
+    std::swap(without, tenant_of);
+    EXPECT_FALSE(on()) << "a consent must say who asks for it and where to write";
+    std::swap(without, tenant_of);
+  }
   EXPECT_TRUE(on());
 }
 

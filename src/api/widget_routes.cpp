@@ -70,7 +70,8 @@ void get_config(App& app, const Call& call, Respond respond) {
   db->submit(
       "widget.config",
       [&app, &tenant = **tenant, config, chosen](privacy::Access& access) -> Result<void> {
-        if (!widget_on(tenant, access)) return fail(Errc::off, "the processing agreement is not accepted");
+        if (!widget_on(tenant, access))
+          return fail(Errc::off, "the business is not ready: see its status page");
         config->consent = text_of_consent(app, tenant, access, chosen);
         return {};
       },
@@ -120,7 +121,8 @@ void start_conversation(App& app, Call call, Respond respond) {
       "conversation.start",
       [&app, &tenant = **tenant, start = std::move(start), language = request->language,
        given = request->consent, outbox](privacy::Access& access) mutable -> Result<inbox::Started> {
-        if (!widget_on(tenant, access)) return fail(Errc::off, "the processing agreement is not accepted");
+        if (!widget_on(tenant, access))
+          return fail(Errc::off, "the business is not ready: see its status page");
         start.consent = TRY(agreed_text(app, tenant, access, language, given));
         auto started = TRY(inbox::start(access, start));
         if (started.repeated) return started;

@@ -21,6 +21,7 @@
 #include "app/prove_commands.hpp"
 #include "app/replay_command.hpp"
 #include "net/server.hpp"
+#include "privacy/calendar_store.hpp"
 
 namespace chatika::app {
 namespace {
@@ -94,6 +95,7 @@ api::Settings api_settings(const Config& config, bool demo) {
                         .phone = {}},
           .processor_en = config.processor_en,
           .public_url = config.public_address(),
+          .public_url_known = demo || !config.public_url.empty(),
           .messages_per_minute = config.messages_per_minute,
           .starts_per_minute = config.starts_per_minute};
 }
@@ -181,9 +183,17 @@ int serve(Config config, bool demo) {
   api::Api api(app);
   const auto handlers = api::job_handlers(app, {*mail, config.mail_from});
   api::Background background((*installation)->tenants(), handlers,
-                             {.sole = config.postgres_url.empty(), .hurry = [&] {
-                                if (*mail) (*mail)->hurry();
-                              }});
+                             {.sole = config.postgres_url.empty(),
+                              .hurry =
+                                  [&] {
+                                    if (*mail) (*mail)->hurry();
+                                  },
+                              // Another node may have imported a calendar.
+                              .before_pass =
+                                  [&] {
+                                    const auto fresh = privacy::refresh_calendars((*installation)->storage());
+                                    if (!fresh) log::warn("calendars.refresh_failed", {{"code", name(fresh.error().code)}});
+                                  }});
   auto made = net::Server::make(
       *listeners,
       {.request = [&](http::Request r, auto respond) { api.request(std::move(r), std::move(respond)); },

@@ -397,7 +397,9 @@ Facts in_order() {
   f.requests_open = 1;
   f.requests_overdue = 0;
   f.retention_known = f.audit_known = true;
-  f.retention_swept_at = f.audit_checkpoint_at = now - hours(1);
+  f.retention_swept_at = now - hours(1);
+  f.audit_unsigned_since = now - minutes(2);
+  f.address_known = true;
   return f;
 }
 
@@ -432,7 +434,8 @@ TEST(Status, is_red_when_anything_is_missing) {
       {"calendar", [](Facts& f) { f.calendar_known = false; }},
       {"retention", [](Facts& f) { f.retention_swept_at = f.now - hours(26); }},
       {"retention", [](Facts& f) { f.retention_swept_at.reset(); }},
-      {"audit", [](Facts& f) { f.audit_checkpoint_at = f.now - hours(26); }},
+      {"address", [](Facts& f) { f.address_known = false; }},
+      {"audit", [](Facts& f) { f.audit_unsigned_since = f.now - hours(2); }},
   };
   for (const auto& [code, spoil] : cases) {
     auto facts = in_order();

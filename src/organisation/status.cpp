@@ -13,7 +13,7 @@ using std::chrono::hours;
 
 constexpr auto kSoon = days(14);
 constexpr auto kSweepEvery = hours(25);       // a sweep a day, with an hour to run
-constexpr auto kCheckpointEvery = hours(25);  // an anchor a day
+constexpr auto kUnsignedFor = hours(1);       // signed within a minute or so
 
 class List {
  public:
@@ -47,18 +47,23 @@ Health warning_if(bool bad) {
   return bad ? Health::warning : Health::ok;
 }
 
+// What visitors notice of it, said first.
+std::string off(const List& list, const Facts& f) {
+  if (f.widget_grace && *f.widget_grace > f.now) return {};
+  return list.in("Виджет выключен. ", "The widget is off. ");
+}
+
 void who_is_who(List& list, const Facts& f) {
   list.add("legal", "/privacy/organisation", missing_if(!f.legal_details),
            list.in("Реквизиты организации", "Legal details"),
-           list.in("Не указаны наименование, ИНН и адрес. Без них нельзя опубликовать политику и взять "
-                   "согласие: заполните реквизиты.",
-                   "Registered name, tax number and address are missing. Without them no policy and no "
-                   "consent text can be "
-                   "published: fill them in."));
+           off(list, f) + list.in("Не указаны наименование, ИНН и адрес. Без них нельзя опубликовать политику и взять "
+                                  "согласие: заполните реквизиты.",
+                                  "Registered name, tax number and address are missing. Without them no policy and no "
+                                  "consent text can be published: fill them in."));
   list.add("contact", "/privacy/organisation", missing_if(!f.contact),
            list.in("Адрес для обращений", "Contact for requests"),
-           list.in("Не указана почта, куда люди пишут о своих данных. Укажите её.",
-                   "There is no e-mail address for requests about personal data. Add one."));
+           off(list, f) + list.in("Не указана почта, куда люди пишут о своих данных. Укажите её.",
+                                  "There is no e-mail address for requests about personal data. Add one."));
   const bool bad = !f.responsible || !f.responsible_acts;
   list.add("responsible", "/privacy/staff", missing_if(bad),
            list.in("Ответственный за персональные данные", "Person responsible"),
@@ -198,6 +203,14 @@ void machinery(List& list, const Facts& f) {
         "mail", "/privacy/jobs", missing_if(!*f.mail_configured), list.in("Почта", "Mail"),
         list.in("Почтовый сервер не настроен: письма ждут. Настройте SMTP в конфигурации установки.",
                 "No mail server is configured: mails wait. Configure SMTP in the installation's settings."));
+  if (f.address_known)
+    list.add("address", "/privacy/jobs",
+             *f.address_known ? Health::ok : f.mail_configured.value_or(false) ? Health::missing : Health::warning,
+             list.in("Адрес установки", "Address of the installation"),
+             list.in("Не указано, по какому адресу открывается эта установка: ссылки в письмах людям не откроются. Задайте "
+                     "server.public_url в конфигурации установки.",
+                     "Nobody has said at which address this installation is: links in mails do not open for people. Set "
+                     "server.public_url in the installation's settings."));
   if (f.dead_jobs)
     list.add("jobs", "/privacy/jobs", warning_if(*f.dead_jobs > 0),
              list.in("Фоновые задания", "Background jobs"),
@@ -218,10 +231,12 @@ void machinery(List& list, const Facts& f) {
                      "It has not run for a day. Look at the background jobs."));
   if (f.audit_known)
     list.add("audit", "/privacy/audit",
-             missing_if(!f.audit_checkpoint_at || f.now - *f.audit_checkpoint_at > kCheckpointEvery),
+             missing_if(f.audit_unsigned_since && f.now - *f.audit_unsigned_since > kUnsignedFor),
              list.in("Контрольные точки журнала", "Audit checkpoints"),
-             list.in("За последние сутки журнал не подписан. Проверьте фоновые задания.",
-                     "The audit has not been signed for a day. Look at the background jobs."));
+             list.in("Записи журнала не подписаны больше часа. Проверьте место на диске, каталог контрольных точек "
+                     "и сообщения программы.",
+                     "Rows of the audit have not been signed for more than an hour. Look at the disk, the "
+                     "directory of checkpoints and the program's messages."));
   list.add("backup", "/privacy", Health::warning, list.in("Резервные копии", "Backups"),
            list.in("Встроенного резервного копирования пока нет. Настройте копирование каталога данных "
                    "средствами сервера и "

@@ -40,6 +40,7 @@ struct Facts {
   std::vector<Task> tasks;           // live ones of other kinds
 
   std::optional<bool> mail_configured;
+  std::optional<bool> address_known;  // of this installation: where links in mails lead
   std::optional<int> dead_jobs;
   int calendar_year = 0;
   bool calendar_known = true;       // of this year
@@ -48,7 +49,7 @@ struct Facts {
   std::optional<int> requests_overdue;
   std::optional<Time> retention_swept_at;  // with retention_known
   bool retention_known = false;
-  std::optional<Time> audit_checkpoint_at;  // with audit_known
+  std::optional<Time> audit_unsigned_since;  // the oldest row that no checkpoint covers; with audit_known
   bool audit_known = false;
 };
 

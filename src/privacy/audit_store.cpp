@@ -18,6 +18,7 @@ const db::Statement kIndexSubjects(
     "SELECT 0, subjects, at, lane, seq FROM audit WHERE lane = $1 AND seq = $2"
     " UNION ALL SELECT i + 1, ids, at, lane, seq FROM part WHERE (i + 2) * 16 <= length(ids))"
     " SELECT substr(ids, i * 16 + 1, 16), at, lane, seq FROM part WHERE substr(ids, i * 16 + 1, 16) <> $3");
+const db::Statement kTimeAfter("SELECT at FROM audit WHERE lane = $1 AND seq > $2 ORDER BY seq LIMIT 1");
 const db::Statement kDelete("DELETE FROM audit WHERE lane = $1 AND seq <= $2");
 const db::Statement kDeleteCheckpoints("DELETE FROM audit_checkpoint WHERE lane = $1 AND seq <= $2");
 const db::Statement kUnindex(
@@ -127,6 +128,10 @@ AuditHead audit_floor(db::Tx& tx, std::int64_t lane) {
   return tx.one(
                kFloor, [](const db::Row& r) { return AuditHead{r.i64(0), r.bytes(1)}; }, lane)
       .value_or(AuditHead{});
+}
+
+std::optional<Time> audit_time_after(db::Tx& tx, std::int64_t lane, std::int64_t seq) {
+  return tx.one(kTimeAfter, [](const db::Row& r) { return r.time(0); }, lane, seq);
 }
 
 void delete_audit(db::Tx& tx, std::int64_t lane, std::int64_t seq) {

@@ -49,6 +49,8 @@ std::optional<std::string> employee_name(db::Tx& tx, EmployeeId id);  // sealed
 void insert_checkpoint(db::Tx& tx, const Checkpoint& checkpoint);
 void delete_checkpoint(db::Tx& tx, const Checkpoint& checkpoint);
 std::vector<Checkpoint> checkpoints(db::Tx& tx);  // by lane and seq
+// Of the lane's first row above `seq`.
+std::optional<Time> audit_time_after(db::Tx& tx, std::int64_t lane, std::int64_t seq);
 // Newest first.
 std::vector<Checkpoint> last_checkpoints(db::Tx& tx, std::int64_t lane, std::int64_t limit);
 

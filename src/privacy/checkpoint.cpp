@@ -124,4 +124,10 @@ std::optional<Checkpoint> checkpoint(db::Tx& tx, Time now, const crypto::Signing
   return made;
 }
 
+std::optional<Time> unsigned_since(db::Tx& tx) {
+  const auto lane = tx.node();
+  const auto last = store::last_checkpoints(tx, lane, 1);
+  return store::audit_time_after(tx, lane, last.empty() ? 0 : last.front().seq);
+}
+
 }  // namespace chatika::privacy

@@ -49,6 +49,8 @@ Result<Checkpoint> read_line(TenantId tenant, std::string_view line);
 // Signs the head of this node's lane and keeps it in the tenant's data. Nothing when no row came since the
 // last. `must`: also when kCheckpointRows and kCheckpointAge say it is too early.
 std::optional<Checkpoint> checkpoint(db::Tx& tx, Time now, const crypto::SigningKey& key, bool must);
+// When the oldest row of this node's lane was written that no checkpoint covers; nothing when all are vouched for.
+std::optional<Time> unsigned_since(db::Tx& tx);
 
 // Retention: lets the lane's rows from before `before` go, oldest first and at most kLetGoRows of them, and
 // signs the floor the chain goes on from. Nothing when the oldest row is young enough; the newest row stays.

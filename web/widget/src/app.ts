@@ -98,10 +98,11 @@ class App implements Controls {
       if (!this.#resume()) this.#askConsent("");
     } catch (why) {
       const said = why instanceof Refusal ? why.problem.title : null;
+      const off = why instanceof Refusal && why.problem.code === "off";  // until the business has done its part
       this.#show(h("div", { class: "wait", role: "alert" },
         // Not even the words may have come; what the launcher says is always there.
         h("p", {}, said ?? this.#mount.words[this.#language]?.failed ?? null),
-        button("primary", { click: () => void this.#load() }, this.#mount.launcher.ariaLabel)));
+        off ? null : button("primary", { click: () => void this.#load() }, this.#mount.launcher.ariaLabel)));
     }
     this.#loading = false;
   }
