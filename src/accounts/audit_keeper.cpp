@@ -53,8 +53,9 @@ void AuditKeeper::run() {
   }
 }
 
-void AuditKeeper::look(bool all) {
+void AuditKeeper::look(bool all, std::chrono::steady_clock::duration at_most) {
   const std::scoped_lock one(look_mutex_);
+  const auto end = std::chrono::steady_clock::now() + at_most;
   const auto now = tenants_.clock().now();
   for (auto [tenant, commits] : tenants_.take_commits()) {
     // The commit of a checkpoint is no news, or there would be one every minute for ever.
@@ -64,6 +65,10 @@ void AuditKeeper::look(bool all) {
     place->second.commits += commits;
   }
   for (auto i = news_.begin(); i != news_.end();) {
+    if (all && std::chrono::steady_clock::now() >= end) {
+      log::warn("audit.checkpoints_later", {{"tenants", std::distance(i, news_.end())}});
+      return;
+    }
     const auto& news = i->second;
     // A clock that was set back must not hold the next one for long.
     const bool due = all || news.commits >= static_cast<std::uint64_t>(privacy::kCheckpointRows) ||

@@ -20,6 +20,8 @@ namespace chatika::accounts {
 
 class AuditKeeper {
  public:
+  static constexpr std::chrono::seconds kLastLook{3};
+
   // `evidence_dir`: DATA.evidence, apart from the data so that who can write one need not be able to write
   // both. Outlived by `tenants`.
   AuditKeeper(Tenants& tenants, const std::string& evidence_dir);
@@ -28,11 +30,13 @@ class AuditKeeper {
 
   // Starts the thread that makes checkpoints when they are due.
   void start();
-  // Ends it after a last checkpoint of every tenant with news. While the storage still takes operations.
+  // Ends it after a last checkpoint of every tenant with news, as far as kLastLook reaches: with a thousand of them a stop must
+  // not take a minute. The others get theirs with their next news, within a day: the daily jobs are news. While the storage still
+  // takes operations.
   void stop();
   // One look at all tenants: those with kCheckpointRows commits, or older news than kCheckpointAge, get
-  // theirs. Waits for them; not on a pool thread. `all`: every tenant with news.
-  void look(bool all = false);
+  // theirs. Waits for them; not on a pool thread. `all`: every tenant with news, until `at_most` has passed.
+  void look(bool all = false, std::chrono::steady_clock::duration at_most = kLastLook);
 
   // Makes one now (nothing for an empty audit), or gives the last if there is no news. Waits; not on a pool
   // thread.

@@ -68,6 +68,15 @@ TEST_P(AuditKeeperTest, a_checkpoint_is_made_after_a_minute_of_news_or_a_thousan
   EXPECT_EQ(verdict.unsigned_rows, 0);
 }
 
+TEST_P(AuditKeeperTest, a_last_look_that_has_no_time_left_keeps_the_news_for_the_next) {
+  const auto id = create("clinic");
+  keeper.look(true, std::chrono::seconds(0));
+  EXPECT_EQ(anchored(id), 0U);
+  clock.advance(privacy::kCheckpointAge);
+  keeper.look();
+  EXPECT_EQ(anchored(id), 1U);
+}
+
 TEST_P(AuditKeeperTest, many_commits_do_not_wait_for_the_minute) {
   const auto id = create("clinic");
   keeper.look(true);

@@ -104,7 +104,24 @@ void say_what_is_missing(const accounts::Tenant& tenant, bool accepted) {
                "(--accept-agreement when it was signed on paper)\n");
 }
 
+// The agreement names both sides, so one that cannot be drawn up must not leave a business half set up.
+Result<void> agreement_possible(const Options& o) {
+  const auto config = TRY(configured(o));
+  std::string missing;
+  const auto need = [&](std::string_view given, std::string_view what) {
+    if (given.empty()) missing += (missing.empty() ? "" : ", ") + std::string(what);
+  };
+  need(o.legal.name, "--legal-name");
+  need(o.legal.address, "--legal-address");
+  need(o.legal.email, "--privacy-email");
+  need(config.processor, "operator.name in the configuration (--config)");
+  if (missing.empty()) return {};
+  return fail(Errc::invalid, "--accept-agreement: the agreement names both sides; missing: " + missing + ". Nothing was added.");
+}
+
 int run_tenant_add(const Options& o) {
+  if (o.accept_agreement)
+    if (const auto possible = agreement_possible(o); !possible) return complain(possible.error());
   auto opened = installation(o);
   if (!opened) return complain(opened.error());
   auto profile = o.profile;

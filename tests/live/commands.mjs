@@ -22,6 +22,15 @@ function calendarFile(on, how) {
 const calendar = (on, ...args) => command(on.place, ['privacy', 'calendar', ...args]);
 const daysOf = (year, month) => year.months.find((m) => m.month === month);
 
+// A business whose agreement cannot be drawn up is not left behind half set up.
+function accepts_no_agreement_without_both_sides(on) {
+  const add = (...more) => command(on.place, ['tenant', 'add', '--slug', 'half', '--name', 'Половина', '--zone', 'Europe/Moscow', '--phone', '+7 900 000-00-00',
+                                              '--address', 'Москва', '--greeting', 'Здравствуйте', '--accept-agreement', ...more]);
+  const refused = add('--legal-name', 'ООО «Половина»');
+  check('what is missing is named', refused.status === 1 && /--legal-address/.test(refused.out) && /--privacy-email/.test(refused.out) && !/--legal-name/.test(refused.out), refused.out);
+  check('nothing was added', !/half/.test(command(on.place, ['tenant', 'list']).out));
+}
+
 // `imported`: 16 February 2027 is a day off by then.
 function P41_explains(on, imported = false) {
   for (const [from, last] of [['2026-04-28', '2026-05-14'], ['2026-12-25', '2027-01-19'], ['2027-02-15', imported ? '2027-03-03' : '2027-03-02']]) {
@@ -126,6 +135,7 @@ for (const storage of kStorages) {
     await part('P1 to P56 prove', () => P1_to_P56_prove(on));
     same('stops', await on.server.stop(), { code: 0, signal: null });
     if (storage === 'postgres') await part('P41 import', () => P41_imports(on));
+    await part('tenant add', () => accepts_no_agreement_without_both_sides(on));
     await part('P41 explain without a server', () => P41_explains(on, true));
     await part('P1 to P56 prove without a server', () => P1_to_P56_prove(on));
   });
