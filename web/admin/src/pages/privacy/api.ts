@@ -91,8 +91,8 @@ export const privacyApi = {
   addRecipient: (body: { name: string; email: string; kind: RecipientKind }) =>
     request('POST', `${base}/recipients`, { body }) as Promise<Recipient>,
   retireRecipient: (id: string) => request('POST', `${base}/recipients/${id}/retire`) as Promise<unknown>,
-  openNotices: (cursor: string | undefined, signal: Signal) =>
-    request('GET', `${base}/notices`, { query: { state: 'open', cursor, limit: pageSize }, signal }) as Promise<Page<RecipientNotice>>,
+  notices: (open: boolean, cursor: string | undefined, signal: Signal) =>
+    request('GET', `${base}/notices`, { query: { state: open ? 'open' : undefined, cursor, limit: pageSize }, signal }) as Promise<Page<RecipientNotice>>,
   acknowledge: (id: string) => request('POST', `${base}/notices/${id}/acknowledge`) as Promise<unknown>,
 
   status: (signal: Signal) => request('GET', `${base}/status`, { signal }) as Promise<PrivacyStatus>,

@@ -1,6 +1,6 @@
-// Who is given data besides the register's own recipients, and what they have not acknowledged yet.
+// Who is given data besides the register's own recipients, what they were told, and what they have acknowledged.
 
-import { Button, Group, Modal, Select, TextInput } from '@mantine/core';
+import { Button, Group, Modal, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { ApiError } from '../../../api/http';
 import { failureText } from '../../../lib/failure';
@@ -96,7 +96,8 @@ function Notices() {
   const when = useWhen();
   const { terms } = useTerms();
   const { busy, act } = useAct();
-  const query = usePages(['notices'], (cursor, signal) => privacyApi.openNotices(cursor, signal));
+  const [open, setOpen] = useState(true);
+  const query = usePages(['notices', open ? 'open' : 'all'], (cursor, signal) => privacyApi.notices(open, cursor, signal));
   const columns: Column<RecipientNotice>[] = [
     { key: 'who', name: w('recipients.name'), cell: (row) => row.recipient_name },
     { key: 'what', name: w('recipients.what'), cell: (row) => `${w(`people.told_${row.act}`)}: ${lowerFirst(terms('field', row.fields))}` },
@@ -106,7 +107,11 @@ function Notices() {
       key: 'acts',
       name: w('shared.acts'),
       tight: true,
-      cell: (row) => (
+      cell: (row) => row.acknowledged_at ? (
+        <Chip tone="brand">
+          {w(row.acknowledged_by === 'link' ? 'recipients.byLink' : 'recipients.byHand', { when: when.at(row.acknowledged_at) })}
+        </Chip>
+      ) : (
         <Button
           size="compact-sm"
           variant="default"
@@ -120,8 +125,24 @@ function Notices() {
     },
   ];
   return (
-    <Panel title={w('recipients.notices')} flush>
-      <LoadedPages query={query} empty={<p className={classes.pad}>{w('recipients.noNotices')}</p>}>
+    <Panel
+      title={w('recipients.notices')}
+      flush
+      actions={
+        <SegmentedControl
+          size="xs"
+          value={open ? 'open' : 'all'}
+          onChange={(value) => setOpen(value === 'open')}
+          data={[
+            { value: 'open', label: w('recipients.noticesOpen') },
+            { value: 'all', label: w('recipients.noticesAll') },
+          ]}
+          aria-label={w('recipients.notices')}
+          data-testid="notices-state"
+        />
+      }
+    >
+      <LoadedPages query={query} empty={<p className={classes.pad}>{w(open ? 'recipients.noNotices' : 'recipients.noneYet')}</p>}>
         {(rows) => <DataTable label={w('recipients.notices')} columns={columns} rows={rows} keyOf={(row) => row.id} testId="notices" />}
       </LoadedPages>
     </Panel>
