@@ -4,6 +4,7 @@
 
 #include "api/papers.hpp"
 #include "api/right_jobs.hpp"
+#include "base/log.hpp"
 #include "base/zone.hpp"
 #include "notify/sending.hpp"
 #include "organisation/tasks.hpp"
@@ -81,6 +82,20 @@ jobs::Handlers job_handlers(App& app, MailServer mail) {
                                          .mails = app.settings.mail_configured});
   register_right_jobs(app, handlers);
   return handlers;
+}
+
+// Nothing else rests on the calendar: breaches count hours, a change of what was notified is due on the 15th.
+void recheck_deadlines(accounts::Tenants& tenants) {
+  for (const auto& tenant : tenants.list()) {
+    auto db = tenants.enter(privacy::Principal::system(tenant.id));
+    if (!db) continue;  // gone meanwhile
+    const auto added = db->call("calendar.recheck", [](privacy::Access& access) -> Result<bool> {
+      requests::recheck_deadlines(access);
+      return true;
+    });
+    // Once a day each case looks by itself.
+    if (!added) log::warn("calendar_recheck_failed", {{"tenant", to_string(tenant.id)}});
+  }
 }
 
 }  // namespace chatika::api

@@ -18,4 +18,7 @@ struct MailServer {
 // Filled before the background starts; `app` outlives it.
 jobs::Handlers job_handlers(App& app, MailServer mail);
 
+// The production calendar has changed: in every tenant, whatever is due by it is looked at. Waits; never on a pool thread.
+void recheck_deadlines(accounts::Tenants& tenants);
+
 }  // namespace chatika::api

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "api/handlers.hpp"
 #include "app/command.hpp"
 #include "app/replay_command.hpp"
 #include "json/write.hpp"
@@ -180,7 +181,8 @@ Answer explain(const privacy::Calendars& calendars, const CalendarRequest& reque
   return {.status = 0, .out = std::move(out), .err = {}};
 }
 
-Answer import_calendar(db::Storage& storage, const CalendarRequest& request) {
+Answer import_calendar(Installation& installation, const CalendarRequest& request) {
+  auto& storage = installation.storage();
   const auto calendar = privacy::read_calendar(
       request.file,
       {.region = request.region,
@@ -197,6 +199,7 @@ Answer import_calendar(db::Storage& storage, const CalendarRequest& request) {
   if (const auto refreshed = privacy::refresh_calendars(storage); !refreshed)
     return complaint(refreshed.error());
   const bool added = stored == privacy::Stored::added;
+  if (added) api::recheck_deadlines(installation.tenants());
   const auto now = privacy::calendars();
   if (request.json)
     return {.status = 0,
@@ -270,16 +273,16 @@ int run_calendar(const Options& o) {
                            : list(privacy::Calendars::shipped(), request));
   auto opened = existing_installation(o);
   if (!opened) return complain(opened.error());
-  return print(calendar_command((*opened)->storage(), arguments));
+  return print(calendar_command(**opened, arguments));
 }
 
 }  // namespace
 
-Answer calendar_command(db::Storage& storage, const std::string& arguments) {
+Answer calendar_command(Installation& installation, const std::string& arguments) {
   const auto request = json::read<CalendarRequest>(arguments);
   if (!request) return complaint({.code = Errc::invalid, .cause = "an option has a value out of range"});
-  if (request->action == CalendarAction::import_) return import_calendar(storage, *request);
-  if (const auto refreshed = privacy::refresh_calendars(storage); !refreshed)
+  if (request->action == CalendarAction::import_) return import_calendar(installation, *request);
+  if (const auto refreshed = privacy::refresh_calendars(installation.storage()); !refreshed)
     return complaint(refreshed.error());
   const auto now = privacy::calendars();
   return request->action == CalendarAction::list ? list(*now, *request) : explain(*now, *request);
@@ -287,7 +290,8 @@ Answer calendar_command(db::Storage& storage, const std::string& arguments) {
 
 void add_privacy_commands(CLI::App& cli, std::function<int()>& run) {
   auto& privacy =
-      *cli.add_subcommand("privacy", "personal data: calendars of business days, replay of erasures")->require_subcommand(1);
+      *cli.add_subcommand("privacy", "personal data: calendars of business days, replay of erasures")
+           ->require_subcommand(1);
   add_replay_command(privacy, run);
   const auto o = std::make_shared<Options>();
   auto& calendar = *privacy.add_subcommand("calendar", "the production calendars that terms are counted by");

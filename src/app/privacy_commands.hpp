@@ -6,7 +6,7 @@
 #include <string>
 
 #include "app/console.hpp"
-#include "db/executor.hpp"
+#include "app/installation.hpp"
 
 namespace chatika::app {
 
@@ -14,6 +14,6 @@ namespace chatika::app {
 void add_privacy_commands(CLI::App& cli, std::function<int()>& run);
 
 // What a running server does for the command line (arguments: the JSON privacy_commands.cpp writes).
-Answer calendar_command(db::Storage& storage, const std::string& arguments);
+Answer calendar_command(Installation& installation, const std::string& arguments);
 
 }  // namespace chatika::app

@@ -127,15 +127,22 @@ void introduce(const Config& config, const std::vector<DemoSignIn>& sign_ins) {
 // held.
 Result<std::unique_ptr<Console>> open_console(const Config& config, Installation& installation) {
   if (!config.postgres_url.empty()) return nullptr;
-  return Console::listen(config.data_dir, {{"calendar", [&](const std::string& arguments) {
-                                              return calendar_command(installation.storage(), arguments);
-                                            }},
-                                           {"replay", [&](const std::string& arguments) {
-                                              return replay_command(installation.tenants(), arguments);
-                                            }},
-                                           {"prove", [&](const std::string& arguments) {
-                                              return prove_command(installation, config, arguments);
-                                            }}});
+  return Console::listen(
+      config.data_dir,
+      {{"calendar", [&](const std::string& arguments) { return calendar_command(installation, arguments); }},
+       {"replay",
+        [&](const std::string& arguments) { return replay_command(installation.tenants(), arguments); }},
+       {"prove",
+        [&](const std::string& arguments) { return prove_command(installation, config, arguments); }}});
+}
+
+// Another process of the same PostgreSQL may have imported a calendar.
+void follow_calendars(Installation& installation) {
+  const auto known = privacy::calendars()->all().size();
+  if (const auto read = privacy::refresh_calendars(installation.storage()); !read)
+    log::warn("calendars_not_read", {{"cause", read.error().cause}});
+  else if (privacy::calendars()->all().size() != known)
+    api::recheck_deadlines(installation.tenants());
 }
 
 }  // namespace
@@ -188,11 +195,9 @@ int serve(Config config, bool demo) {
                                   [&] {
                                     if (*mail) (*mail)->hurry();
                                   },
-                              // Another node may have imported a calendar.
                               .before_pass =
                                   [&] {
-                                    const auto fresh = privacy::refresh_calendars((*installation)->storage());
-                                    if (!fresh) log::warn("calendars.refresh_failed", {{"code", name(fresh.error().code)}});
+                                    follow_calendars(**installation);
                                   }});
   auto made = net::Server::make(
       *listeners,
@@ -206,7 +211,8 @@ int serve(Config config, bool demo) {
   if (demo) introduce(config, sign_ins);
   app.audit.start();
   if (config.public_url.empty() && !demo)
-    log::warn("public_url_missing", {{"cause", "server.public_url is not set: links in mails lead to " + config.public_address()}});
+    log::warn("public_url_missing",
+              {{"cause", "server.public_url is not set: links in mails lead to " + config.public_address()}});
   log::info("serving",
             {{"port", config.port}, {"tls_port", config.tls_port}, {"mail", app.settings.mail_configured}});
   {

@@ -11,8 +11,8 @@ namespace chatika::privacy {
 // What the program carries and, after it, what was imported: an import outweighs the shipped revision of its
 // year.
 Calendars load_calendars(db::Tx& control);
-// load_calendars through the storage, into set_calendars(). At start-up and whenever a deadline job begins:
-// another process (the command line) may have imported. Never on a pool thread.
+// load_calendars through the storage, into set_calendars(). At start-up and hourly: another process (the command
+// line, another node) may have imported. Never on a pool thread.
 Result<void> refresh_calendars(db::Storage& storage);
 
 enum class Stored { added, already_in_force };

@@ -1,4 +1,6 @@
 // What requests do to people's data: the ends of the room that reach into privacy.
+#include <algorithm>
+
 #include "notify/notify.hpp"
 #include "privacy/erasure.hpp"
 #include "privacy/rights.hpp"
@@ -42,9 +44,44 @@ Result<bool> is_erased(privacy::Access& access, SubjectId subject) {
   return TRY(access.standing(subject)).erased_at.has_value();
 }
 
-Result<void> block_for(privacy::Access& access, const Case& c, SubjectId subject) {
-  if (TRY(privacy::block_on_request(access, subject, reason_of(c))))
-    CHECK(note(access, c, EventKind::blocked));
+// What the acts on a case's people were, each noted once: a case may have many.
+class Happened {
+ public:
+  void add(EventKind kind) {
+    if (std::ranges::find(kinds_, kind) == kinds_.end()) kinds_.push_back(kind);
+  }
+  Result<void> note_in(privacy::Access& access, const Case& c) const {
+    for (const auto kind : kinds_) CHECK(note(access, c, kind));
+    return {};
+  }
+
+ private:
+  std::vector<EventKind> kinds_;
+};
+
+Result<void> block_for(privacy::Access& access, const Case& c, SubjectId subject, Happened& happened) {
+  if (TRY(privacy::block_on_request(access, subject, reason_of(c)))) happened.add(EventKind::blocked);
+  return {};
+}
+
+// Consents end. Whoever withdrew is told once, at the first address that is known: the records of a case are
+// one person's.
+Result<void> stop(privacy::Access& access, const Case& c, const std::vector<SubjectId>& people,
+                  Happened& happened) {
+  bool told = c.type != RequestType::withdrawal;
+  for (const auto subject : people) {
+    if (!TRY(end_consent(access, subject, c.channel))) continue;
+    happened.add(EventKind::stopped);
+    const auto known = told ? std::nullopt : store::known_contact(access.tx(), subject);
+    if (!known || !known->email_index) continue;
+    CHECK(notify::mail(access,
+                       {.what = notify::Template::withdrawal_done,
+                        .to = notify::Person{subject},
+                        .language = c.language,
+                        .params = {{"date", day_words(to_rfc3339(access.now()).substr(0, 10), c.language)},
+                                   {"due", day_words(c.deadline.due_day, c.language)}}}));
+    told = true;
+  }
   return {};
 }
 
@@ -55,7 +92,7 @@ bool wants_block(const Case& c, Time since) {
   return c.type == RequestType::blocking && c.executed_at && *c.executed_at >= since;
 }
 
-Result<void> lift_block(privacy::Access& access, const Case& c, SubjectId subject) {
+Result<void> lift_block(privacy::Access& access, const Case& c, SubjectId subject, Happened& happened) {
   if (TRY(is_erased(access, subject))) return {};
   if (!TRY(access.standing(subject)).blocked_at) return {};
   const auto history = TRY(privacy::restrictions_of(access, subject));
@@ -65,9 +102,13 @@ Result<void> lift_block(privacy::Access& access, const Case& c, SubjectId subjec
     if (erasure.state == privacy::ErasureState::planned || erasure.state == privacy::ErasureState::held)
       return {};
   (void)TRY(privacy::unblock_subject(access, subject, reason_of(c)));
-  CHECK(note(access, c, EventKind::unblocked));
-  for (const auto& other : store::of_subject(access.tx(), subject))
-    if (other.id != c.id && wants_block(other, history.back().at)) return block_for(access, other, subject);
+  happened.add(EventKind::unblocked);
+  for (const auto& other : store::of_subject(access.tx(), subject)) {
+    if (other.id == c.id || !wants_block(other, history.back().at)) continue;
+    Happened there;
+    CHECK(block_for(access, other, subject, there));
+    return there.note_in(access, other);
+  }
   return {};
 }
 
@@ -86,18 +127,19 @@ Result<bool> was_corrected(privacy::Access& access, const Case& c) {
 // Withdrawal and objection are the person's own acts, and disputed or unlawful processing is blocked from the
 // moment of the request (152-FZ art. 21(1)): nothing of it waits for the officer.
 Result<void> at_once(privacy::Access& access, Case& c) {
+  Happened happened;
   switch (c.type) {
     case RequestType::withdrawal:
-      for (const auto subject : c.subjects) CHECK(stop(access, c, subject));
-      return {};
+      CHECK(stop(access, c, c.subjects, happened));
+      return happened.note_in(access, c);
     case RequestType::objection:
     case RequestType::blocking:
       return carry_out(access, c);
     case RequestType::correction:
       for (const auto subject : c.subjects)
-        if (!TRY(is_erased(access, subject))) CHECK(block_for(access, c, subject));
+        if (!TRY(is_erased(access, subject))) CHECK(block_for(access, c, subject, happened));
       finish_tasks(access, c, TaskKind::block);
-      return {};
+      return happened.note_in(access, c);
     case RequestType::information:
     case RequestType::deletion:
     case RequestType::stop:
@@ -107,8 +149,9 @@ Result<void> at_once(privacy::Access& access, Case& c) {
 }
 
 Result<void> lift_blocks(privacy::Access& access, const Case& c) {
-  for (const auto subject : c.subjects) CHECK(lift_block(access, c, subject));
-  return {};
+  Happened happened;
+  for (const auto subject : c.subjects) CHECK(lift_block(access, c, subject, happened));
+  return happened.note_in(access, c);
 }
 
 Result<bool> is_gone(privacy::Access& access, const Case& c, SubjectId subject) {
@@ -138,25 +181,9 @@ Time next_look(privacy::Access& access, const Case& c) {
   return at;
 }
 
-Result<bool> end_consent(privacy::Access& access, const Case& c, SubjectId subject) {
+Result<bool> end_consent(privacy::Access& access, SubjectId subject, RequestChannel channel) {
   if (TRY(is_erased(access, subject))) return false;
-  const bool ended = TRY(privacy::withdraw_consent(access, subject, {.channel = channel_of(c.channel)}));
-  if (ended) CHECK(note(access, c, EventKind::stopped));
-  return ended;
-}
-
-Result<void> stop(privacy::Access& access, Case& c, SubjectId subject) {
-  const bool ended = TRY(end_consent(access, c, subject));
-  if (!ended || c.type != RequestType::withdrawal) return {};
-  const auto known = store::known_contact(access.tx(), subject);
-  if (known && known->email_index)
-    CHECK(notify::mail(access,
-                       {.what = notify::Template::withdrawal_done,
-                        .to = notify::Person{subject},
-                        .language = c.language,
-                        .params = {{"date", day_words(to_rfc3339(access.now()).substr(0, 10), c.language)},
-                                   {"due", day_words(c.deadline.due_day, c.language)}}}));
-  return {};
+  return privacy::withdraw_consent(access, subject, {.channel = channel_of(channel)});
 }
 
 Result<void> carry_out(privacy::Access& access, Case& c) {
@@ -164,23 +191,27 @@ Result<void> carry_out(privacy::Access& access, Case& c) {
     return fail(Errc::conflict, "nothing has been corrected since the request came");
   bool all_done = true;
   bool in_part = false;
+  Happened happened;
+  const bool ends = destroys(c.type) || c.type == RequestType::stop;
+  std::vector<SubjectId> to_stop;
+  for (const auto subject : c.subjects)
+    if (ends && !(destroys(c.type) && TRY(is_gone(access, c, subject)))) to_stop.push_back(subject);
+  CHECK(stop(access, c, to_stop, happened));
   for (const auto subject : c.subjects) {
     if (TRY(is_erased(access, subject))) continue;
     switch (c.type) {
       case RequestType::information:
+      case RequestType::stop:
         break;
       case RequestType::correction:
-        CHECK(lift_block(access, c, subject));
+        CHECK(lift_block(access, c, subject, happened));
         break;
       case RequestType::blocking:
-        CHECK(block_for(access, c, subject));
+        CHECK(block_for(access, c, subject, happened));
         break;
       case RequestType::objection:
         if (TRY(privacy::object(access, subject, privacy::kObjectable, channel_of(c.channel))))
-          CHECK(note(access, c, EventKind::objected));
-        break;
-      case RequestType::stop:
-        CHECK(stop(access, c, subject));
+          happened.add(EventKind::objected);
         break;
       case RequestType::withdrawal:
       case RequestType::deletion: {
@@ -188,18 +219,18 @@ Result<void> carry_out(privacy::Access& access, Case& c) {
           in_part = true;
           break;
         }
-        CHECK(stop(access, c, subject));
         const auto reason = c.type == RequestType::deletion ? privacy::ErasureReason::request
                                                             : privacy::ErasureReason::withdrawn;
         CHECK(privacy::plan_erasure(access, subject,
                                     {.reason = reason, .due = access.now(), .deadline = c.deadline.due}));
         access.close(subject);
-        CHECK(note(access, c, EventKind::erasure_planned));
+        happened.add(EventKind::erasure_planned);
         all_done = false;
         break;
       }
     }
   }
+  CHECK(happened.note_in(access, c));
   // What is planned is carried out by a job after the commit; the case's own looks whether it is done.
   if (!all_done || c.executed_at) return {};
   c.executed_at = access.now();

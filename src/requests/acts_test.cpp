@@ -6,6 +6,7 @@
 #include "privacy/erasure.hpp"
 #include "privacy/rights.hpp"
 #include "requests/fixture_test.hpp"
+#include "requests/requests_rules.hpp"
 
 namespace chatika::requests {
 namespace {
@@ -214,6 +215,81 @@ TEST_P(RequestActTest,
   privacy::set_calendars(std::make_shared<privacy::Calendars>(privacy::Calendars::shipped()));
   EXPECT_EQ(found(f.id).deadline.due_day, "2026-05-13");
   EXPECT_EQ(mailed(), (std::vector<std::string>{"deadline_reminder"}));
+}
+
+TEST_P(RequestActTest, an_imported_calendar_is_looked_at_at_once_by_every_case_that_runs) {
+  std::vector<RequestId> running;
+  for (int i = 0; i < 3; ++i)
+    running.push_back(filed(form(RequestType::information, "nobody@example.org")).id);
+  const auto ended = filed(form(RequestType::information, "nobody@example.org")).id;
+  work();
+  ASSERT_TRUE(act(officer(), [&](privacy::Access& a) { return take(a, running.front()); }));
+  ASSERT_TRUE(act(officer(), [&](privacy::Access& a) {
+    return refuse(a, ended, {"Запись не найдена", "ч. 1 ст. 20 152-ФЗ"}, pages());
+  }));
+  const auto before = mailed().size();
+  auto year = *privacy::Calendars::shipped().in_force(privacy::kRussia, 2026);
+  const auto day = privacy::parse_day("2026-05-11").value();
+  year.days[static_cast<std::size_t>((day - privacy::parse_day("2026-01-01").value()).count())] =
+      privacy::DayKind::working;
+  year.id = "ru-2026-corrected";
+  auto corrected = std::make_shared<privacy::Calendars>(privacy::Calendars::shipped());
+  corrected->add(year);
+  privacy::set_calendars(corrected);
+  ASSERT_TRUE(act(system(), [&](privacy::Access& a) -> Result<bool> {
+    recheck_deadlines(a);
+    return true;
+  }));
+  work();
+  privacy::set_calendars(std::make_shared<privacy::Calendars>(privacy::Calendars::shipped()));
+  for (const auto id : running) {
+    EXPECT_EQ(found(id).deadline.due_day, "2026-05-13");
+    EXPECT_TRUE(found(id).deadline.moved_earlier);
+    EXPECT_EQ(found(id).reminded, 0) << "the reminders are of the new end";
+  }
+  EXPECT_EQ(found(ended).deadline.due_day, "2026-05-14") << "nothing of it is due any more";
+  EXPECT_EQ(mailed().size(), before + 3) << "whoever handles it, else the officers, by case";
+  EXPECT_EQ(mailed().back(), "deadline_reminder");
+}
+
+TEST_P(RequestActTest, P47_all_records_of_an_address_are_withdrawn_and_the_person_is_told_once) {
+  const auto people = many("anna@example.org", 230);
+  const auto id = verified(RequestType::withdrawal, "anna@example.org");
+  EXPECT_EQ(found(id).subjects.size(), people.size());
+  for (const auto subject : people) ASSERT_EQ(standing(subject).granted, 0);
+  EXPECT_EQ(std::ranges::count(mailed(), std::string("withdrawal_done")), 1);
+  EXPECT_EQ(std::ranges::count(happened(id), EventKind::stopped), 1);
+  EXPECT_FALSE(open_task(id, TaskKind::more_people));
+  ASSERT_TRUE(act(officer(), [&](privacy::Access& a) { return execute(a, id); }));
+  EXPECT_EQ(std::ranges::count(happened(id), EventKind::erasure_planned), 1);
+  for (const auto subject : people)
+    ASSERT_FALSE(in_tx([&](db::Tx& tx) { return privacy::erasures_of(tx, subject); }).empty());
+}
+
+TEST_P(RequestActTest, P46_a_block_is_placed_on_all_records_of_an_address) {
+  const auto people = many("anna@example.org", 230);
+  const auto id = verified(RequestType::blocking, "anna@example.org");
+  for (const auto subject : people) ASSERT_TRUE(standing(subject).blocked_at);
+  EXPECT_EQ(std::ranges::count(happened(id), EventKind::blocked), 1);
+}
+
+TEST_P(RequestActTest, more_records_than_a_case_takes_are_a_task_and_nothing_is_closed_before_it_is_done) {
+  many("anna@example.org", kSubjectsPerCase + 1);
+  const auto id = verified(RequestType::objection, "anna@example.org");
+  EXPECT_EQ(found(id).subjects.size(), kSubjectsPerCase);
+  ASSERT_TRUE(open_task(id, TaskKind::more_people));
+  ASSERT_TRUE(
+      act(officer(), [&](privacy::Access& a) { return answer(a, id, "Сделано", std::nullopt, pages()); }));
+  const auto close_it = [&] {
+    return act(officer(), [&](privacy::Access& a) { return requests::close(a, id); });
+  };
+  EXPECT_EQ(code_of(close_it()), "conflict");
+  ASSERT_TRUE(act(officer(), [&](privacy::Access& a) -> Result<Case> {
+    for (const auto& task : tasks(a, TRY(find(a, id))))
+      if (task.kind == TaskKind::more_people) return finish_task(a, id, task.id);
+    return fail(Errc::not_found);
+  }));
+  EXPECT_TRUE(close_it());
 }
 
 TEST_P(RequestActTest, however_many_cases_are_late_there_is_one_alarm_a_day) {

@@ -237,6 +237,8 @@ Result<Case> close(privacy::Access& access, RequestId id) {
   auto c = TRY(load(access, id));
   if (c.status == RequestStatus::closed) return c;
   CHECK(may_close(c));
+  if (has_open_task(access, c, TaskKind::more_people))
+    return fail(Errc::conflict, "others with this contact have not had what was asked for");
   c.status = RequestStatus::closed;
   c.closed_at = access.now();
   CHECK(note(access, c, EventKind::closed));

@@ -38,9 +38,10 @@ void RequestFixture::SetUp() {
                    .value();
 }
 
-SubjectId RequestFixture::person(const std::string& name, const std::string& email, const std::string& phone) {
-  return act(system(),
-             [&](privacy::Access& a) -> Result<SubjectId> {
+namespace {
+
+Result<SubjectId> insert_person(privacy::Access& a, const std::string& name, const std::string& email,
+                                const std::string& phone, Time now) {
                const auto id = a.new_subject(privacy::SubjectKind::visitor);
                const auto text = privacy::consent_text({.controller = {.name = "ООО «Пример»", .address = "г. Пример", .email = "privacy@example.org"},
                                                         .processor = {.name = "ООО «Обработчик»"}},
@@ -57,8 +58,20 @@ SubjectId RequestFixture::person(const std::string& name, const std::string& ema
                a.tx().exec(kInsertVisitor, id, db::Blob{n.box}, blob(!phone.empty(), p.box), blob(!phone.empty(), pi),
                            blob(!email.empty(), e.box), blob(!email.empty(), ei), now);
                return id;
-             })
-      .value();
+}
+
+}  // namespace
+
+SubjectId RequestFixture::person(const std::string& name, const std::string& email, const std::string& phone) {
+  return act(system(), [&](privacy::Access& a) { return insert_person(a, name, email, phone, now); }).value();
+}
+
+std::vector<SubjectId> RequestFixture::many(const std::string& email, std::size_t n) {
+  return act(system(), [&](privacy::Access& a) -> Result<std::vector<SubjectId>> {
+    std::vector<SubjectId> out;
+    while (out.size() < n) out.push_back(TRY(insert_person(a, "Анна", email, "", now)));
+    return out;
+  }).value();
 }
 
 Filing RequestFixture::form(RequestType type, const std::string& email) const {

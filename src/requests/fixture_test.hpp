@@ -41,6 +41,8 @@ class RequestFixture : public chatika::testing::BothDatabases {
 
   // Consents, and leaves these contacts (may be empty).
   SubjectId person(const std::string& name, const std::string& email, const std::string& phone = "");
+  // As many records with one address.
+  std::vector<SubjectId> many(const std::string& email, std::size_t n);
   Filed filed(Filing filing);
   Filing form(RequestType type, const std::string& email) const;
   Case found(RequestId id) {

@@ -1,6 +1,7 @@
 #include "requests/handlers.hpp"
 
 #include "json/read.hpp"
+#include "json/write.hpp"
 #include "notify/notify.hpp"
 #include "requests/parts.hpp"
 #include "requests/words.hpp"
@@ -8,6 +9,7 @@
 namespace chatika::requests {
 namespace {
 
+constexpr std::size_t kCasesAPage = 200;
 constexpr std::size_t kLateCounted = 100;  // cases of one alarm; past it: "or more"
 
 // Destroyed meanwhile by whoever destroys: then the case has what it waited for.
@@ -91,7 +93,24 @@ Result<void> call_instead(privacy::Access& access, RequestId id) {
   return note(access, c, EventKind::call_back);
 }
 
+// Every running case looks at its clock now: in a job of its own, so that a thousand of them hold nobody up.
+Result<jobs::Next> recheck_all(privacy::Access& access, const jobs::Job&) {
+  Page page{.filter = RequestFilter::open, .after_at = {}, .after_id = {}, .limit = kCasesAPage};
+  while (true) {
+    const auto cases = store::list(access.tx(), page, access.now());
+    for (const auto& c : cases)
+      jobs::add(access, {.kind = kRemindJob, .payload = json::write(CaseJob{c.id}), .key = to_string(c.id)});
+    if (cases.size() < page.limit) return jobs::Next::done();
+    page.after_at = cases.back().deadline.due;
+    page.after_id = Uuid(cases.back().id);
+  }
+}
+
 }  // namespace
+
+void recheck_deadlines(privacy::Access& access) {
+  jobs::add(access, {.kind = kRecheckJob, .key = std::string(jobs::kTenantKey)});
+}
 
 void register_handlers(jobs::Handlers& handlers, const Outside& outside) {
   const bool mails = outside.mails;
@@ -112,6 +131,7 @@ void register_handlers(jobs::Handlers& handlers, const Outside& outside) {
   handlers.on(std::string(kRemindJob), [outside](privacy::Access& access, const jobs::Job& job) {
     return remind(access, job, outside);
   });
+  handlers.on(std::string(kRecheckJob), recheck_all);
   handlers.on(std::string(kWithdrawalLinkJob),
               [](privacy::Access& access, const jobs::Job& job) -> Result<jobs::Next> {
                 CHECK(mail_withdrawal_link(access, TRY(jobs::payload<WithdrawalLinkJob>(job)).ask));

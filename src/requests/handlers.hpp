@@ -17,4 +17,8 @@ struct Outside {
 };
 void register_handlers(jobs::Handlers& handlers, const Outside& outside = {});
 
+// After the production calendar changed: every case whose clock runs is looked at by a job, and who handles one that
+// now ends earlier is told.
+void recheck_deadlines(privacy::Access& access);
+
 }  // namespace chatika::requests

@@ -102,16 +102,18 @@ Result<Clues> clues_of(privacy::Access& access, const Case& c) {
 }
 
 // Those who have one contact in common with the first that is found: a code sent there proves no more than that.
+// One more than a case takes where there are more.
 std::vector<SubjectId> people_of(privacy::Access& access, const Clues& clues) {
+  constexpr auto kLooked = kSubjectsPerCase + 1;
   auto& tx = access.tx();
   for (const auto& email : clues.emails)
-    if (auto found = store::visitors_by_email(tx, access.index("visitor.email", email), kSubjectsPerCase); !found.empty()) return found;
+    if (auto found = store::visitors_by_email(tx, access.index("visitor.email", email), kLooked); !found.empty()) return found;
   for (const auto& phone : clues.phones) {
-    const auto found = store::visitors_by_phone(tx, access.index("visitor.phone", phone), kSubjectsPerCase);
+    const auto found = store::visitors_by_phone(tx, access.index("visitor.phone", phone), kLooked);
     if (found.empty()) continue;
     for (const auto subject : found) {
       const auto known = store::known_contact(tx, subject);
-      if (known && known->email_index) return store::visitors_by_email(tx, *known->email_index, kSubjectsPerCase);
+      if (known && known->email_index) return store::visitors_by_email(tx, *known->email_index, kLooked);
     }
     return found;
   }
@@ -160,6 +162,7 @@ Result<void> look_for_person(privacy::Access& access, RequestId id) {
   if (c.verified() || !c.live()) return {};
   if (c.subjects.empty()) {
     c.subjects = people_of(access, TRY(clues_of(access, c)));
+    keep_to_limit(access, c, c.subjects);
     for (const auto subject : c.subjects) store::add_subject(access.tx(), c.id, subject);
     if (!c.subjects.empty()) CHECK(note(access, c, EventKind::linked));
   }

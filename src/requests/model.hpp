@@ -61,8 +61,9 @@ CHATIKA_JSON_ENUM(EventKind, filed, code_sent, call_back, code_failed, verified,
                   blocked, unblocked, objected, corrected, erasure_planned, erased, extended, answered, refused, reminded,
                   overdue, moved_earlier, task_done, closed)
 
-enum class TaskKind { call_back, verify, find_person, answer, block, correct, unblock, stop, destroy };
-CHATIKA_JSON_ENUM(TaskKind, call_back, verify, find_person, answer, block, correct, unblock, stop, destroy)
+// more_people: the contact has more records than one request takes; what they ask for is not done to the others yet.
+enum class TaskKind { call_back, verify, find_person, more_people, answer, block, correct, unblock, stop, destroy };
+CHATIKA_JSON_ENUM(TaskKind, call_back, verify, find_person, more_people, answer, block, correct, unblock, stop, destroy)
 
 // Everything but what is sealed.
 struct Case {

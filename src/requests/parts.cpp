@@ -1,5 +1,6 @@
 #include "requests/parts.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -49,8 +50,7 @@ Result<void> note(privacy::Access& access, const Case& c, EventKind kind, std::s
 }
 
 void add_task(privacy::Access& access, const Case& c, TaskKind kind) {
-  for (const auto& task : store::tasks(access.tx(), c.id))
-    if (task.kind == kind && !task.done_at) return;
+  if (has_open_task(access, c, kind)) return;
   store::insert_task(access.tx(), c.id, {.id = TaskId::fresh(), .kind = kind, .created_at = access.now(), .done_at = {}, .done_by = {}});
 }
 
@@ -58,6 +58,17 @@ void finish_tasks(privacy::Access& access, const Case& c, TaskKind kind) {
   for (const auto& task : store::tasks(access.tx(), c.id))
     if (task.kind == kind && !task.done_at)
       store::finish_task(access.tx(), c.id, task.id, actor(access.who()), access.now());
+}
+
+void keep_to_limit(privacy::Access& access, const Case& c, std::vector<SubjectId>& people) {
+  if (people.size() <= kSubjectsPerCase) return;
+  people.resize(kSubjectsPerCase);
+  add_task(access, c, TaskKind::more_people);
+}
+
+bool has_open_task(privacy::Access& access, const Case& c, TaskKind kind) {
+  return std::ranges::any_of(store::tasks(access.tx(), c.id),
+                             [&](const Task& task) { return task.kind == kind && !task.done_at; });
 }
 
 std::string new_link(privacy::Access& access, RequestId id) {

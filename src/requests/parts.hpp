@@ -13,6 +13,7 @@ namespace chatika::requests {
 inline constexpr std::string_view kMatchJob = "requests.match";
 inline constexpr std::string_view kCodeJob = "requests.code";
 inline constexpr std::string_view kRemindJob = "requests.remind";
+inline constexpr std::string_view kRecheckJob = "requests.recheck";
 inline constexpr std::string_view kWithdrawalLinkJob = "requests.withdrawal_link";
 
 struct CaseJob {
@@ -32,6 +33,10 @@ void schedule(privacy::Access& access, const Case& c);
 Result<void> note(privacy::Access& access, const Case& c, EventKind kind, std::string_view text = {});
 void add_task(privacy::Access& access, const Case& c, TaskKind kind);
 void finish_tasks(privacy::Access& access, const Case& c, TaskKind kind);
+// Cuts `people` to what a case takes; whoever is left out is a task of its officer, and it cannot be closed before.
+void keep_to_limit(privacy::Access& access, const Case& c, std::vector<SubjectId>& people);
+// Of one kind: not done yet.
+bool has_open_task(privacy::Access& access, const Case& c, TaskKind kind);
 // The text of a new private link, which is kept as a hash.
 std::string new_link(privacy::Access& access, RequestId id);
 // The address of a link's page: of the page, then the token. Nothing secret stands before the '#'.
@@ -49,9 +54,7 @@ Result<bool> is_gone(privacy::Access& access, const Case& c, SubjectId subject);
 Time next_look(privacy::Access& access, const Case& c);
 // What was asked, done to every person of the case.
 Result<void> carry_out(privacy::Access& access, Case& c);
-// Consent ends, destruction is planned.
-Result<void> stop(privacy::Access& access, Case& c, SubjectId subject);
-// The consent alone, without a word to the person. False: there was none.
-Result<bool> end_consent(privacy::Access& access, const Case& c, SubjectId subject);
+// Consent ends, without a word to the person. False: there was none.
+Result<bool> end_consent(privacy::Access& access, SubjectId subject, RequestChannel channel);
 
 }  // namespace chatika::requests

@@ -16,7 +16,8 @@ inline constexpr int kCodesPerCase = 3;
 inline constexpr int kCodesPerSubjectADay = 5;  // nobody's mailbox is filled by strangers
 inline constexpr auto kLinkLife = std::chrono::days(60);
 inline constexpr auto kWithdrawalLinkLife = std::chrono::days(90);
-inline constexpr std::size_t kSubjectsPerCase = 200;
+// Records of one contact that a request is carried out on, in one operation. Past it the officer is told (more_people).
+inline constexpr std::size_t kSubjectsPerCase = 1000;
 inline constexpr auto kAlarmEvery = std::chrono::days(1);
 
 privacy::Trigger trigger_of(RequestType type);

@@ -1,4 +1,6 @@
 // Withdrawal of consent: one function for the widget, the link, the form and the letter.
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "jobs/jobs.hpp"
 #include "json/write.hpp"
@@ -56,12 +58,18 @@ namespace {
 // Others of whom a link speaks: they join the case, and their consent ends with it.
 Result<void> withdraw_too(privacy::Access& access, RequestId id, const std::vector<SubjectId>& others) {
   auto c = TRY(load(access, id));
-  for (const auto subject : others) {
-    store::add_subject(access.tx(), c.id, subject);
-    access.audit(subject);
-    c.subjects.push_back(subject);
-    CHECK(end_consent(access, c, subject));
+  auto people = c.subjects;
+  for (const auto subject : others)
+    if (std::ranges::find(c.subjects, subject) == c.subjects.end()) people.push_back(subject);
+  keep_to_limit(access, c, people);
+  bool ended = false;
+  for (auto i = c.subjects.size(); i < people.size(); ++i) {
+    store::add_subject(access.tx(), c.id, people[i]);
+    access.audit(people[i]);
+    ended = TRY(end_consent(access, people[i], c.channel)) || ended;
   }
+  c.subjects = std::move(people);
+  if (ended) CHECK(note(access, c, EventKind::stopped));
   schedule(access, c);
   return {};
 }
@@ -101,7 +109,7 @@ Result<std::vector<SubjectId>> subjects_of_withdrawal_link(db::Tx& tx, std::stri
   if (!found) return fail(Errc::unauthenticated, "no such link");
   std::vector<SubjectId> out{found->subject};
   if (found->email_index)
-    for (const auto subject : store::visitors_by_email(tx, *found->email_index, kSubjectsPerCase))
+    for (const auto subject : store::visitors_by_email(tx, *found->email_index, kSubjectsPerCase + 1))
       if (subject != found->subject) out.push_back(subject);
   return out;
 }

@@ -75,6 +75,11 @@ Words of(TaskKind kind) {
       return {"Подтвердить личность обратившегося", "Verify the requester"};
     case TaskKind::find_person:
       return {"Найти, о чьих данных обращение", "Find whose data it is about"};
+    case TaskKind::more_people:
+      return {"Записей с этим контактом больше, чем вмещает одно обращение: сделайте то, о чём просят, и с остальными, "
+              "заведя на них ещё одно обращение",
+              "More records have this contact than one request takes: do what is asked for to the others too, by "
+              "another request for them"};
     case TaskKind::answer:
       return {"Ответить", "Answer"};
     case TaskKind::block:
