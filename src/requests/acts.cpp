@@ -1,7 +1,6 @@
 // What requests do to people's data: the ends of the room that reach into privacy.
 #include <algorithm>
 
-#include "notify/notify.hpp"
 #include "privacy/erasure.hpp"
 #include "privacy/rights.hpp"
 #include "requests/parts.hpp"
@@ -64,24 +63,14 @@ Result<void> block_for(privacy::Access& access, const Case& c, SubjectId subject
   return {};
 }
 
-// Consents end. Whoever withdrew is told once, at the first address that is known: the records of a case are
-// one person's.
+// Consents end; whoever withdrew is told.
 Result<void> stop(privacy::Access& access, const Case& c, const std::vector<SubjectId>& people,
                   Happened& happened) {
-  bool told = c.type != RequestType::withdrawal;
-  for (const auto subject : people) {
-    if (!TRY(end_consent(access, subject, c.channel))) continue;
-    happened.add(EventKind::stopped);
-    const auto known = told ? std::nullopt : store::known_contact(access.tx(), subject);
-    if (!known || !known->email_index) continue;
-    CHECK(notify::mail(access,
-                       {.what = notify::Template::withdrawal_done,
-                        .to = notify::Person{subject},
-                        .language = c.language,
-                        .params = {{"date", day_words(to_rfc3339(access.now()).substr(0, 10), c.language)},
-                                   {"due", day_words(c.deadline.due_day, c.language)}}}));
-    told = true;
-  }
+  bool ended = false;
+  for (const auto subject : people) ended = TRY(end_consent(access, subject, c.channel)) || ended;
+  if (!ended) return {};
+  happened.add(EventKind::stopped);
+  if (c.type == RequestType::withdrawal) tell_withdrawn(access, c);
   return {};
 }
 

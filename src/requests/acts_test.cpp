@@ -257,6 +257,7 @@ TEST_P(RequestActTest, P47_all_records_of_an_address_are_withdrawn_and_the_perso
   const auto id = verified(RequestType::withdrawal, "anna@example.org");
   EXPECT_EQ(found(id).subjects.size(), people.size());
   for (const auto subject : people) ASSERT_EQ(standing(subject).granted, 0);
+  work();
   EXPECT_EQ(std::ranges::count(mailed(), std::string("withdrawal_done")), 1);
   EXPECT_EQ(std::ranges::count(happened(id), EventKind::stopped), 1);
   EXPECT_FALSE(open_task(id, TaskKind::more_people));

@@ -17,11 +17,21 @@ const db::Statement kSecrets(
     "SELECT subject, id, secrets_box FROM outbox WHERE template = 'request_code' AND secrets_box IS NOT NULL"
     " ORDER BY created_at DESC, id DESC LIMIT 1");
 const db::Statement kAddresses(
-    "SELECT subject, id, address_box FROM outbox WHERE template = 'request_code' ORDER BY created_at, id");
+    "SELECT subject, id, address_box FROM outbox WHERE template = $1 ORDER BY created_at, id");
+const db::Statement kAllSecrets(
+    "SELECT subject, id, secrets_box FROM outbox WHERE template = $1 AND secrets_box IS NOT NULL ORDER BY created_at, id");
 const db::Statement kRename("UPDATE visitor SET email_box = $1, email_index = $2 WHERE id = $3");
 const db::Statement kTemplates("SELECT template FROM outbox ORDER BY created_at, id");
 const db::Statement kEvents("SELECT kind FROM request_event WHERE request = $1 ORDER BY seq");
 const db::Statement kName("SELECT name_box FROM visitor WHERE id = $1");
+
+Result<void> consent_of(privacy::Access& a, SubjectId id) {
+  const auto text = privacy::consent_text({.controller = {.name = "ООО «Пример»", .address = "г. Пример", .email = "privacy@example.org"},
+                                           .processor = {.name = "ООО «Обработчик»"}},
+                                          "ru");
+  CHECK(privacy::give_consent(a, id, text, false, "7"));
+  return {};
+}
 
 }  // namespace
 
@@ -43,10 +53,7 @@ namespace {
 Result<SubjectId> insert_person(privacy::Access& a, const std::string& name, const std::string& email,
                                 const std::string& phone, Time now) {
                const auto id = a.new_subject(privacy::SubjectKind::visitor);
-               const auto text = privacy::consent_text({.controller = {.name = "ООО «Пример»", .address = "г. Пример", .email = "privacy@example.org"},
-                                                        .processor = {.name = "ООО «Обработчик»"}},
-                                                       "ru");
-               CHECK(privacy::give_consent(a, id, text, false, "7"));
+               CHECK(consent_of(a, id));
                const auto n = TRY(a.seal<privacy::Field::visitor_name>(id, id, name));
                const auto p = TRY(a.seal<privacy::Field::visitor_phone>(id, id, phone));
                const auto e = TRY(a.seal<privacy::Field::visitor_email>(id, id, email));
@@ -71,6 +78,13 @@ std::vector<SubjectId> RequestFixture::many(const std::string& email, std::size_
     std::vector<SubjectId> out;
     while (out.size() < n) out.push_back(TRY(insert_person(a, "Анна", email, "", now)));
     return out;
+  }).value();
+}
+
+void RequestFixture::consent(SubjectId id) {
+  act(system(), [&](privacy::Access& a) -> Result<bool> {
+    CHECK(consent_of(a, id));
+    return true;
   }).value();
 }
 
@@ -122,15 +136,28 @@ std::optional<std::string> RequestFixture::mailed_code() {
       .value();
 }
 
-std::vector<std::string> RequestFixture::code_addresses() {
+std::vector<std::string> RequestFixture::mailed_to(const std::string& what) {
   return act(system(),
              [&](privacy::Access& a) -> Result<std::vector<std::string>> {
                using Address = privacy::Sealed<privacy::Field::outbox_address>;
                std::vector<std::string> out;
                for (const auto& sealed : a.tx().all(kAddresses, [](const db::Row& r) {
                       return Address{r.id<SubjectId>(0), r.uuid(1), r.is_null(2) ? std::string() : r.bytes(2)};
-                    }))
+                    }, what))
                  out.push_back(sealed.box.empty() ? "of the record" : TRY(a.open(sealed, privacy::Purpose::subject_request)));
+               return out;
+             })
+      .value();
+}
+
+std::vector<std::string> RequestFixture::mailed_secrets(const std::string& what, const std::string& name) {
+  return act(system(),
+             [&](privacy::Access& a) -> Result<std::vector<std::string>> {
+               using Secrets = privacy::Sealed<privacy::Field::outbox_secrets>;
+               std::vector<std::string> out;
+               for (const auto& sealed : a.tx().all(
+                        kAllSecrets, [](const db::Row& r) { return Secrets{r.id<SubjectId>(0), r.uuid(1), r.bytes(2)}; }, what))
+                 out.push_back(TRY(notify::read_params(TRY(a.open(sealed, privacy::Purpose::subject_request)))).at(name));
                return out;
              })
       .value();

@@ -43,6 +43,7 @@ class RequestFixture : public chatika::testing::BothDatabases {
   SubjectId person(const std::string& name, const std::string& email, const std::string& phone = "");
   // As many records with one address.
   std::vector<SubjectId> many(const std::string& email, std::size_t n);
+  void consent(SubjectId id);  // once more
   Filed filed(Filing filing);
   Filing form(RequestType type, const std::string& email) const;
   Case found(RequestId id) {
@@ -52,9 +53,19 @@ class RequestFixture : public chatika::testing::BothDatabases {
   void work();
   // The code of the newest mail that carries one, read as the mail job would.
   std::optional<std::string> mailed_code();
-  // Where codes were sent, oldest first.
-  std::vector<std::string> code_addresses();
+  // Where mails of this template go, oldest first; "of the record": wherever the person says at the time.
+  std::vector<std::string> mailed_to(const std::string& what);
+  std::vector<std::string> code_addresses() { return mailed_to("request_code"); }
+  std::vector<std::string> mailed_secrets(const std::string& what, const std::string& name);
   // The person says another address in the chat.
+  // Somebody asks for the link that withdraws; the job has run.
+  void ask_link(const std::string& email) {
+    ASSERT_TRUE(act(system(), [&](privacy::Access& a) -> Result<bool> {
+      ask_for_withdrawal_link(a, email, "ru", "https://chatika.example/privacy/withdraw#KEY.");
+      return true;
+    }));
+    work();
+  }
   void rename_email(SubjectId id, const std::string& email);
   std::vector<std::string> mailed();  // templates, oldest first
   std::vector<EventKind> happened(RequestId id);

@@ -137,6 +137,10 @@ void register_handlers(jobs::Handlers& handlers, const Outside& outside) {
                 CHECK(mail_withdrawal_link(access, TRY(jobs::payload<WithdrawalLinkJob>(job)).ask));
                 return jobs::Next::done();
               });
+  handlers.on(std::string(kWithdrawnJob), [](privacy::Access& access, const jobs::Job& job) -> Result<jobs::Next> {
+    CHECK(mail_withdrawn(access, TRY(jobs::payload<CaseJob>(job)).request));
+    return jobs::Next::done();
+  });
 }
 
 }  // namespace chatika::requests

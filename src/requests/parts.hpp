@@ -15,6 +15,7 @@ inline constexpr std::string_view kCodeJob = "requests.code";
 inline constexpr std::string_view kRemindJob = "requests.remind";
 inline constexpr std::string_view kRecheckJob = "requests.recheck";
 inline constexpr std::string_view kWithdrawalLinkJob = "requests.withdrawal_link";
+inline constexpr std::string_view kWithdrawnJob = "requests.withdrawn";
 
 struct CaseJob {
   RequestId request;
@@ -56,5 +57,9 @@ Time next_look(privacy::Access& access, const Case& c);
 Result<void> carry_out(privacy::Access& access, Case& c);
 // Consent ends, without a word to the person. False: there was none.
 Result<bool> end_consent(privacy::Access& access, SubjectId subject, RequestChannel channel);
+// "Consent is withdrawn", once, at the first address that is known: the records of a case are one person's. By a job,
+// because whoever withdraws may not open it.
+void tell_withdrawn(privacy::Access& access, const Case& c);
+Result<void> mail_withdrawn(privacy::Access& access, RequestId id);
 
 }  // namespace chatika::requests

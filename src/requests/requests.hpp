@@ -143,7 +143,7 @@ struct WithdrawalRequest {
 Result<Withdrawn> withdraw(privacy::Access& access, const WithdrawalRequest& request);
 // A private link that withdraws by one click.
 crypto::Token new_withdrawal_link(privacy::Access& access, SubjectId subject);
-// The person it was mailed for first, then the others who have that address. Errc::unauthenticated.
+// Who has the address it was mailed to, the person it was made for first. Errc::unauthenticated.
 Result<std::vector<SubjectId>> subjects_of_withdrawal_link(db::Tx& tx, std::string_view token, Time now);
 // "Send me the link", by a job: what is answered does not depend on whether the address is known. `page`: what the token is
 // appended to.

@@ -87,7 +87,7 @@ const db::Statement kFinishTask(
 const db::Statement kInsertWithdrawalLink(
     "INSERT INTO withdrawal_link (token_hash, subject, email_index, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)");
 const db::Statement kWithdrawalLink("SELECT subject, email_index FROM withdrawal_link WHERE token_hash = $1 AND expires_at > $2");
-const db::Statement kLinksSince("SELECT count(*) FROM withdrawal_link WHERE subject = $1 AND created_at > $2");
+const db::Statement kLinksSince("SELECT count(*) FROM withdrawal_link WHERE email_index = $1 AND created_at > $2");
 
 const db::Statement kInsertAsk(
     "INSERT INTO withdrawal_ask (id, email_index, language, page, created_at) VALUES ($1, $2, $3, $4, $5)");
@@ -291,8 +291,8 @@ std::optional<WithdrawalLink> withdrawal_link(db::Tx& tx, const crypto::Hash& to
       kWithdrawalLink, [](const Row& r) { return WithdrawalLink{r.id<SubjectId>(0), maybe_bytes(r, 1)}; }, blob(token),
       now);
 }
-std::int64_t withdrawal_links_since(db::Tx& tx, SubjectId subject, Time since) {
-  return tx.one(kLinksSince, [](const Row& r) { return r.i64(0); }, subject, since).value_or(0);
+std::int64_t withdrawal_links_since(db::Tx& tx, std::string_view email_index, Time since) {
+  return tx.one(kLinksSince, [](const Row& r) { return r.i64(0); }, Blob{email_index}, since).value_or(0);
 }
 
 void insert_withdrawal_ask(db::Tx& tx, const Uuid& id, const WithdrawalAsk& ask, Time now) {

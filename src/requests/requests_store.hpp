@@ -75,7 +75,8 @@ struct WithdrawalLink {
 };
 void insert_withdrawal_link(db::Tx& tx, const crypto::Hash& token, const WithdrawalLink& link, Time now, Time expires);
 std::optional<WithdrawalLink> withdrawal_link(db::Tx& tx, const crypto::Hash& token, Time now);
-std::int64_t withdrawal_links_since(db::Tx& tx, SubjectId subject, Time since);
+// To this address, of whichever person.
+std::int64_t withdrawal_links_since(db::Tx& tx, std::string_view email_index, Time since);
 
 struct WithdrawalAsk {
   std::string email_index;

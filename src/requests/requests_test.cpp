@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "privacy/rights.hpp"
 #include "requests/fixture_test.hpp"
 #include "requests/handlers.hpp"
 #include "requests/parts.hpp"
@@ -149,7 +150,8 @@ TEST_P(RequestTest, P47_a_link_withdraws_for_everyone_who_has_its_address_and_sa
   EXPECT_NE(standing(other).granted, 0);
   EXPECT_EQ(found(done.id).subjects.size(), 2U);
   EXPECT_EQ(click().id, done.id);
-  EXPECT_EQ(mailed(), (std::vector<std::string>{"withdrawal_done"}));
+  work();
+  EXPECT_EQ(mailed_to("withdrawal_done"), (std::vector<std::string>{"anna@example.org"}));
 }
 
 TEST_P(RequestTest, P50_without_a_known_address_the_officer_is_asked_to_call) {
@@ -306,6 +308,7 @@ TEST_P(RequestTest, P47_withdrawal_has_one_effect_over_every_channel) {
     EXPECT_EQ(c.type, RequestType::withdrawal) << channel;
     EXPECT_EQ(c.deadline.due_day, "2026-05-28") << channel;
     EXPECT_TRUE(has(happened(id), EventKind::stopped)) << channel;
+    work();
     EXPECT_EQ(mailed().back(), "withdrawal_done") << channel;
   }
 }
@@ -367,6 +370,79 @@ TEST_P(RequestTest, a_withdrawal_link_is_mailed_to_the_known_address_only) {
   work();
   EXPECT_EQ(mailed(), (std::vector<std::string>{"withdrawal_link"}));
   EXPECT_NE(standing(anna).granted, 0) << "the link alone withdraws nothing";
+}
+
+constexpr const char* kWithdrawPage = "https://chatika.example/privacy/withdraw#KEY.";
+
+// A stranger's chat, newer than hers, says her address, and says another as soon as the link is on its way.
+TEST_P(RequestTest, P47_a_withdrawal_link_goes_to_the_address_it_speaks_for_and_stands_for_that_alone) {
+  const auto anna = person("Анна", "anna@example.org");
+  now += std::chrono::minutes(1);
+  const auto stranger = person("Чужой", "anna@example.org");
+  ask_link("anna@example.org");
+  rename_email(stranger, "mallory@example.org");
+  EXPECT_EQ(mailed_to("withdrawal_link"), (std::vector<std::string>{"anna@example.org"}));
+  const auto token = mailed_secrets("withdrawal_link", "link").back().substr(std::string(kWithdrawPage).size());
+  const auto whose = in_tx([&](db::Tx& tx) { return subjects_of_withdrawal_link(tx, token, now); }).value();
+  ASSERT_EQ(whose, std::vector{anna}) << "who has another address by now is not spoken for";
+  ASSERT_TRUE(act(visitor(anna), [&](privacy::Access& a) {
+    return withdraw(a, {anna, {}, RequestChannel::link, "ru", "Europe/Moscow"});
+  }));
+  work();
+  EXPECT_EQ(mailed_to("withdrawal_done"), (std::vector<std::string>{"anna@example.org"}));
+}
+
+TEST_P(RequestTest, P47_a_withdrawal_link_of_an_address_that_nobody_has_any_more_stands_for_nobody) {
+  const auto anna = person("Анна", "anna@example.org");
+  const auto token = act(system(), [&](privacy::Access& a) -> Result<std::string> { return new_withdrawal_link(a, anna).text; }).value();
+  rename_email(anna, "mallory@example.org");
+  EXPECT_EQ(code_of(in_tx([&](db::Tx& tx) { return subjects_of_withdrawal_link(tx, token, now); })), "unauthenticated");
+}
+
+TEST_P(RequestTest, P47_consent_withdrawn_is_told_to_the_address_though_it_ended_for_others_of_it_only) {
+  const auto first = person("Анна", "anna@example.org");
+  const auto second = person("Анна", "anna@example.org");
+  ASSERT_TRUE(act(visitor(first), [&](privacy::Access& a) { return withdraw(a, {first, {}, RequestChannel::widget, "ru", "Europe/Moscow"}); }));
+  work();
+  ASSERT_EQ(mailed_to("withdrawal_done").size(), 1U);
+  ASSERT_TRUE(act(visitor(first), [&](privacy::Access& a) { return withdraw(a, {first, {second}, RequestChannel::link, "ru", "Europe/Moscow"}); }));
+  work();
+  EXPECT_TRUE(standing(second).closed());
+  EXPECT_EQ(mailed_to("withdrawal_done"), (std::vector<std::string>(2, "anna@example.org")));
+}
+
+TEST_P(RequestTest, P42_who_consents_again_and_withdraws_again_while_the_case_is_open_is_stopped_again) {
+  const auto anna = person("Анна", "anna@example.org");
+  const auto once = [&] { return act(visitor(anna), [&](privacy::Access& a) { return withdraw(a, {anna, {}, RequestChannel::widget, "ru", "Europe/Moscow"}); }).value(); };
+  const auto first = once();
+  consent(anna);
+  ASSERT_NE(standing(anna).granted, 0);
+  EXPECT_EQ(once().id, first.id);
+  EXPECT_EQ(standing(anna).granted, 0);
+}
+
+TEST_P(RequestTest, P47_a_blocked_person_gets_the_link_and_withdraws_by_it) {
+  const auto anna = person("Анна", "anna@example.org");
+  ASSERT_TRUE(act(officer(), [&](privacy::Access& a) { return privacy::block_subject(a, anna, "Спор о данных"); }));
+  ask_link("anna@example.org");
+  ASSERT_EQ(mailed_to("withdrawal_link"), (std::vector<std::string>{"anna@example.org"}));
+  ASSERT_TRUE(act(visitor(anna), [&](privacy::Access& a) { return withdraw(a, {anna, {}, RequestChannel::link, "ru", "Europe/Moscow"}); }));
+  work();
+  EXPECT_EQ(standing(anna).granted, 0);
+  EXPECT_EQ(mailed_to("withdrawal_done"), (std::vector<std::string>{"anna@example.org"}));
+}
+
+TEST_P(RequestTest, P47_an_address_gets_three_links_a_day_however_many_chats_claim_it) {
+  for (int i = 0; i < 4; ++i) {
+    now += std::chrono::minutes(1);
+    person("Чужой", "anna@example.org");
+    ask_link("anna@example.org");
+    ask_link("anna@example.org");
+  }
+  EXPECT_EQ(mailed_to("withdrawal_link").size(), 3U);
+  now += std::chrono::days(1);
+  ask_link("anna@example.org");
+  EXPECT_EQ(mailed_to("withdrawal_link").size(), 4U);
 }
 
 TEST_P(RequestTest, nothing_of_a_request_is_stored_in_the_clear) {

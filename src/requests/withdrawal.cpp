@@ -63,13 +63,17 @@ Result<void> withdraw_too(privacy::Access& access, RequestId id, const std::vect
     if (std::ranges::find(c.subjects, subject) == c.subjects.end()) people.push_back(subject);
   keep_to_limit(access, c, people);
   bool ended = false;
-  for (auto i = c.subjects.size(); i < people.size(); ++i) {
-    store::add_subject(access.tx(), c.id, people[i]);
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    if (i >= c.subjects.size()) store::add_subject(access.tx(), c.id, people[i]);
     access.audit(people[i]);
+    // Who was in the case already may have consented again since.
     ended = TRY(end_consent(access, people[i], c.channel)) || ended;
   }
   c.subjects = std::move(people);
-  if (ended) CHECK(note(access, c, EventKind::stopped));
+  if (ended) {
+    CHECK(note(access, c, EventKind::stopped));
+    tell_withdrawn(access, c);
+  }
   schedule(access, c);
   return {};
 }
@@ -107,10 +111,11 @@ Result<std::vector<SubjectId>> subjects_of_withdrawal_link(db::Tx& tx, std::stri
   const auto hash = crypto::token_hash(token);
   const auto found = hash ? store::withdrawal_link(tx, *hash, now) : std::nullopt;
   if (!found) return fail(Errc::unauthenticated, "no such link");
-  std::vector<SubjectId> out{found->subject};
-  if (found->email_index)
-    for (const auto subject : store::visitors_by_email(tx, *found->email_index, kSubjectsPerCase + 1))
-      if (subject != found->subject) out.push_back(subject);
+  if (!found->email_index) return std::vector{found->subject};
+  // Who has another address by now is not spoken for, the person it was made for either.
+  auto out = store::visitors_by_email(tx, *found->email_index, kSubjectsPerCase + 1);
+  if (out.empty()) return fail(Errc::unauthenticated, "nobody has the address of this link");
+  if (const auto own = std::ranges::find(out, found->subject); own != out.end()) std::rotate(out.begin(), own, own + 1);
   return out;
 }
 
@@ -121,16 +126,58 @@ void ask_for_withdrawal_link(privacy::Access& access, std::string_view email, co
   jobs::add(access, {.kind = kWithdrawalLinkJob, .payload = json::write(WithdrawalLinkJob{id}), .key = to_string(id)});
 }
 
+namespace {
+
+// The address whose image is `index`. None: the record's is another by now.
+Result<std::optional<std::string>> address_of(privacy::Access& access, SubjectId subject, const std::string& index) {
+  const auto row = store::visitor(access.tx(), subject);
+  if (!row || !row->email_box) return std::nullopt;
+  const Sealed<Field::visitor_email> email{subject, subject, *row->email_box};
+  auto address = TRY(access.open(email, Purpose::subject_request));
+  if (access.index("visitor.email", text::fold(address)) != index) return std::nullopt;
+  return address;
+}
+
+}  // namespace
+
 Result<void> mail_withdrawal_link(privacy::Access& access, const Uuid& ask) {
   const auto found = store::take_withdrawal_ask(access.tx(), ask);
   if (!found) return {};
+  if (store::withdrawal_links_since(access.tx(), found->email_index, access.now() - std::chrono::days(1)) >= kLinksADay) return {};
+  Result<void> spoiled;
   for (const auto subject : store::visitors_by_email(access.tx(), found->email_index, kSubjectsPerCase)) {
     if (TRY(access.standing(subject)).granted == 0) continue;
-    if (store::withdrawal_links_since(access.tx(), subject, access.now() - std::chrono::days(1)) >= kLinksADay) return {};
+    const auto address = address_of(access, subject, found->email_index);
+    // One record that cannot be read stops nobody else's link.
+    if (!address) spoiled = fail(address.error());
+    if (!address || !*address) continue;
+    // To the address the link speaks for, whatever the person says of themself before it is sent.
     CHECK(notify::mail(access, {.what = notify::Template::withdrawal_link,
-                                .to = notify::Person{subject},
+                                .to = notify::Person{subject, **address},
                                 .language = found->language,
                                 .secrets = {{"link", found->page + new_withdrawal_link(access, subject).text}}}));
+    return {};
+  }
+  return spoiled;
+}
+
+void tell_withdrawn(privacy::Access& access, const Case& c) {
+  jobs::add(access, {.kind = kWithdrawnJob, .payload = json::write(CaseJob{c.id}), .key = to_string(c.id)});
+}
+
+Result<void> mail_withdrawn(privacy::Access& access, RequestId id) {
+  const auto c = TRY(load(access, id));
+  for (const auto subject : c.subjects) {
+    const auto known = store::known_contact(access.tx(), subject);
+    if (!known || !known->email_index) continue;
+    const auto address = TRY(address_of(access, subject, *known->email_index));
+    if (!address) continue;
+    // The requester's mail: neither a block nor the destruction that follows silences it.
+    CHECK(notify::mail(access, {.what = notify::Template::withdrawal_done,
+                                .to = notify::Person{c.requester, *address},
+                                .language = c.language,
+                                .params = {{"date", day_words(to_rfc3339(access.now()).substr(0, 10), c.language)},
+                                           {"due", day_words(c.deadline.due_day, c.language)}}}));
     return {};
   }
   return {};
