@@ -7,6 +7,7 @@
 #include "document/pdf.hpp"
 #include "organisation/tasks.hpp"
 #include "privacy/address.hpp"
+#include "requests/words.hpp"
 
 namespace chatika::api {
 namespace {
@@ -118,7 +119,8 @@ Result<File> change_notice_pdf(Desk& desk) {
 std::string edition(const privacy::DocumentVersion& v, const privacy::Details& details,
                     std::string_view language) {
   return (language == "en" ? "Version " : "Редакция ") + std::to_string(v.version) +
-         (language == "en" ? " of " : " от ") + day_of(v.at, details) + " · " + v.hash.substr(0, 12);
+         (language == "en" ? " of " : " от ") + requests::day_words(day_of(v.at, details), language) + " · " +
+         v.hash.substr(0, 12);
 }
 
 Result<File> document_pdf(Desk& desk) {

@@ -55,12 +55,11 @@ constexpr std::array kWords{
           "calling a colleague "
           "too, but do not wait for an answer in the chat."},
     Words{health_consent_missing,
-          "Согласия на обработку сведений о здоровье нет, поэтому симптомы здесь не обсуждаем. Могу "
-          "подобрать время приёма "
-          "или попросить, чтобы вам перезвонили.",
-          "You have not consented to the processing of health information, so I cannot discuss symptoms "
-          "here. I can book "
-          "you an appointment or ask for a callback."},
+          "О здоровье здесь можно говорить только с вашего согласия на обработку таких сведений, а вы его "
+          "не давали. Зато могу подобрать время приёма, попросить, чтобы вам перезвонили, или позвать "
+          "сотрудника.",
+          "Health can be discussed here only with your consent to process such information, and you have "
+          "not given it. What I can do: find you an appointment, ask for a callback or call a colleague."},
     Words{
         symptoms,
         "О самочувствии лучше поговорить с врачом: по переписке диагнозы не ставят. Подобрать время приёма?",

@@ -150,7 +150,7 @@ TEST_P(TalkTest, symptoms_are_not_discussed) {
   EXPECT_THAT(say("болит спина"), HasSubstr("по переписке диагнозы не ставят"));
   EXPECT_EQ(say("да"), "На что вас записать?");
   guest = arrive(false);
-  EXPECT_THAT(say("болит спина"), StartsWith("Согласия на обработку сведений о здоровье нет"));
+  EXPECT_THAT(say("болит спина"), StartsWith("О здоровье здесь можно говорить только с вашего согласия"));
   EXPECT_TRUE(offers("Записаться"));
   EXPECT_THAT(say("болит спина, запишите к кардиологу"), StartsWith("Приём кардиолога."))
       << "a time can always be had";

@@ -329,10 +329,15 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
+// A value that brings its own full stop ("14 мая 2026 г.") ends the sentence: no second one follows.
 std::string filled(std::string_view text, const Params& params) {
   std::string out;
   each_part(
-      text, [&](std::string_view piece) { out += piece; },
+      text,
+      [&](std::string_view piece) {
+        if (piece.starts_with('.') && out.ends_with('.')) piece.remove_prefix(1);
+        out += piece;
+      },
       [&](const std::string& name) { out += params.at(name); });
   return out;
 }

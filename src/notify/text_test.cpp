@@ -82,6 +82,7 @@ TEST(Templates, what_is_absent_goes_with_the_words_that_lead_to_it) {
   const auto r = render(Template::request_received, "ru", p, kBusiness);
   EXPECT_EQ(r.text.find("ссылке"), std::string::npos);
   EXPECT_NE(r.text.find("14 мая 2026 г."), std::string::npos);
+  EXPECT_EQ(r.text.find("г.."), std::string::npos) << r.text;
 }
 
 TEST(Templates, parameters_are_text_in_html_and_only_web_addresses_become_links) {

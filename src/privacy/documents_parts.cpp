@@ -240,8 +240,8 @@ std::string how_to_write(const Details& details, std::string_view language) {
     ways.push_back((en ? "by e-mail to " : "по электронной почте ") + details.controller.email);
   if (!details.controller.address.empty())
     ways.push_back((en ? "by post to " : "почтой по адресу: ") + details.controller.address);
-  ways.emplace_back(en ? "through the form beside this policy"
-                       : "через форму обращения рядом с этой политикой");
+  ways.emplace_back(en ? "through the request form linked at the end of the policy"
+                       : "через форму обращения (ссылка — в конце политики)");
   return joined(ways, ", ");
 }
 

@@ -155,9 +155,9 @@ int number(std::string_view text) {
 Words letter_of(RequestType type) {
   switch (type) {
     case RequestType::information:
-      return {"Сведения о ваших персональных данных собраны в ответе, который приложен к этому письму: какие данные у нас "
-              "есть, откуда они, зачем и на каком основании обрабатываются, сколько хранятся и кто их получает.",
-              "What we hold about you is in the answer that comes with this letter: which data, where it came from, why and "
+      return {"Сведения о ваших персональных данных собраны в документе, который открывается вместе с этим ответом: какие данные "
+              "у нас есть, откуда они, зачем и на каком основании обрабатываются, сколько хранятся и кто их получает.",
+              "What we hold about you is in the document that opens together with this answer: which data, where it came from, why and "
               "on which basis it is processed, how long it is kept and who receives it."};
     case RequestType::correction:
       return {"Мы проверили сведения, которые вы указали, и исправили данные.",

@@ -83,7 +83,7 @@ export function formPage(api: Api, t: Texts, business: string, filed: (token: st
 }
 
 function mailLink(api: Api, t: Texts): HTMLElement {
-  const email = field("link-email", t.email, line({ type: "email", maxlength: "254", autocomplete: "email" }), "");
+  const email = field("link-email", t.mailAddress, line({ type: "email", maxlength: "254", autocomplete: "email" }), "");
   const said = h("p", { role: "status" });
   const section = h("section", {}, h("h2", {}, t.mailTitle), h("p", {}, t.mailText));
   section.append(h("form", { novalidate: true, submit: (event) => {

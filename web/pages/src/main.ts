@@ -58,7 +58,7 @@ async function show(): Promise<void> {
   } catch (why) {
     const lost = why instanceof Refusal && [401, 404].includes(why.status);
     document.title = t.title;
-    fill(page, other, h("h1", {}, t.title), h("p", { class: "trouble", role: "alert" }, lost ? t.noLink : (why instanceof Refusal && why.title) || t.failed));
+    fill(page, other, h("div", {}, h("h1", {}, t.title), h("p", { class: "trouble", role: "alert" }, lost ? t.noLink : (why instanceof Refusal && why.title) || t.failed)));
   }
 }
 

@@ -30,6 +30,8 @@ class App implements Controls {
   #uncover: (() => void) | null = null;
   #drawing: ReturnType<typeof setTimeout> | undefined;
   #unread = 0;
+  /** What stands above the next consent: that the last one was withdrawn. */
+  #farewell = "";
   /** The same through every try, so that a lost answer does not make a second conversation. */
   #attempt = uuid();
 
@@ -195,7 +197,8 @@ class App implements Controls {
     this.#talk = null;
     this.#count(0);
     // Another tab may have begun the next conversation already.
-    if (!this.#resume()) this.#askConsent(this.#texts.startAnew);
+    if (!this.#resume()) this.#askConsent(this.#farewell || this.#texts.startAnew);
+    this.#farewell = "";
   }
 
   #draw(): void {
@@ -266,7 +269,10 @@ class App implements Controls {
   async #openData(from: HTMLElement): Promise<void> {
     const more = await this.#more();
     const key = this.#talk?.session.key;
-    if (more && key) this.#cover(more.myDataView({ base: this.#mount.base, key, language: this.#language, close: () => this.#uncover?.() }), from);
+    if (more && key) this.#cover(more.myDataView({ base: this.#mount.base, key, language: this.#language, close: () => this.#uncover?.(),
+      withdrawing: (words) => {
+        this.#farewell = words;
+      } }), from);
   }
 
   #focus(): void {

@@ -14,11 +14,14 @@ export interface DataAsk {
   readonly key: Key;
   readonly language: Language;
   close(): void;
+  /** The words that stand above the next consent once this one is withdrawn; none when it came to nothing. */
+  withdrawing(words: string): void;
 }
 
 const ru = {
   title: "Мои данные", back: "Назад", failed: "Не получилось. Проверьте связь и попробуйте ещё раз.", retry: "Повторить",
   held: "Что у нас есть", consent: "Согласие", withdraw: "Отозвать согласие", sure: "Да, отозвать", no: "Не отзывать",
+  withdrawn: "Согласие отозвано. Ваши данные мы больше не используем и уничтожим в течение 30 дней, кроме тех, что обязаны хранить по закону. Новый разговор — только с новым согласием.",
   objectOn: "Не учитывать меня в статистике", objectOff: "Снова учитывать в статистике", objected: "Вас нет в статистике",
   ask: "Попросить", information: "Копию моих данных", correction: "Исправить данные", deletion: "Удалить данные",
   essence: "Что именно (можно не заполнять)", email: "Почта для ответа (можно не заполнять)", send: "Отправить",
@@ -27,6 +30,7 @@ const ru = {
 const en: typeof ru = {
   title: "My data", back: "Back", failed: "That didn’t work. Check your connection and try again.", retry: "Try again",
   held: "What we hold", consent: "Consent", withdraw: "Withdraw consent", sure: "Yes, withdraw", no: "Keep it",
+  withdrawn: "Your consent is withdrawn. We no longer use your data and will destroy it within 30 days, except what the law obliges us to keep. A new conversation needs a new consent.",
   objectOn: "Leave me out of analytics", objectOff: "Count me in analytics again", objected: "You are left out of analytics",
   ask: "Ask for", information: "A copy of my data", correction: "A correction", deletion: "Deletion",
   essence: "What exactly (optional)", email: "E-mail for the answer (optional)", send: "Send",
@@ -44,6 +48,7 @@ const kLook = `
 .mine .decide label { align-self: stretch; padding: 0 }
 .mine .decide span { display: grid; flex: 1; gap: 4px }
 .mine .decide .primary { flex: none }
+.mine .buttons { gap: 20px }
 .mine .text { padding: 0; text-align: start }
 .mine input { width: 100%; height: 44px; padding: 0 12px; border: 1px solid var(--edge, currentColor); border-radius: 12px; background: var(--bg); color: inherit; font: inherit; font-size: 16px }
 .mine .read > p:last-child { margin-top: 22px }
@@ -59,7 +64,7 @@ function dress(element: Element): void {
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
 }
 
-export function myDataView({ base, key, language, close }: DataAsk): HTMLElement {
+export function myDataView({ base, key, language, close, withdrawing }: DataAsk): HTMLElement {
   const t = language === "en" ? en : ru;
   const content = h("div", { class: "read", tabindex: "0", role: "region", "aria-label": t.title });
   const trouble = h("p", { class: "trouble", role: "alert" });
@@ -91,8 +96,12 @@ export function myDataView({ base, key, language, close }: DataAsk): HTMLElement
     const place = div("decide");
     const offer = (): void => fill(place, button("text", { "data-testid": "withdraw", click: confirm }, t.withdraw));
     const sure = button("primary", { "data-testid": "withdraw-sure", click: () => void attempt(async () => {
-      // The server closes the conversation; the widget returns to the consent by itself.
-      await ask("/withdraw");
+      // The server closes the conversation, maybe before it answers; the widget returns to the consent by itself.
+      withdrawing(t.withdrawn);
+      await ask("/withdraw").catch((why: unknown) => {
+        withdrawing("");
+        throw why;
+      });
     }) }, t.sure);
     const confirm = (): void => {
       fill(place, h("p", { role: "alert" }, data.withdrawal), div("buttons", sure, button("text", { click: offer }, t.no)));

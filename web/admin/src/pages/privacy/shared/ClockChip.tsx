@@ -32,6 +32,9 @@ function clockText(clock: Clock, w: Say): string {
   }
 }
 
+/** Beyond this many days the date says it better than a count. */
+const kCountedDays = 90;
+
 interface Props {
   /** A day `YYYY-MM-DD`, or an instant for a deadline of hours. */
   due: string;
@@ -56,7 +59,7 @@ export function ClockChip({ due, done = null, extended = false, provisional = fa
   return (
     <span className={classes.clock} data-testid="clock" data-tone={clockTone(clock)}>
       {!bare && <time dateTime={due}>{date}</time>}
-      <Chip tone={clockTone(clock)}>{clockText(clock, w)}</Chip>
+      {(bare || clock.kind !== 'days' || clock.count <= kCountedDays) && <Chip tone={clockTone(clock)}>{clockText(clock, w)}</Chip>}
       {extended && <span className={classes.mark}>{w('shared.extended')}</span>}
       {provisional && (
         <span className={classes.mark} title={w('shared.provisionalHint')}>
