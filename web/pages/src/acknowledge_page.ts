@@ -22,14 +22,17 @@ export function acknowledgePage(api: Api, t: Texts, token: string, business: str
       fill(node, h("h1", { tabindex: "-1" }, again ? t.ackAgainTitle : t.ackDone), h("p", { class: "good", role: "status" }, said), h("p", {}, t.ackNoMore));
       node.querySelector("h1")?.focus();
     } catch (why) {
-      trouble.textContent = why instanceof Refusal && [404, 422].includes(why.status) ? t.ackLost : (why instanceof Refusal && why.title) || t.failed;
+      if (why instanceof Refusal && [404, 422].includes(why.status)) return lost();
+      trouble.textContent = (why instanceof Refusal && why.title) || t.failed;
     }
     busy = false;
     button.removeAttribute("aria-disabled");
   };
   const button = h("button", { type: "button", class: "primary", "data-testid": "acknowledge", click: () => void done() }, t.ack);
-  const whole = kToken.test(token);
-  fill(node, h("h1", {}, t.ackTitle), h("p", { class: "lead" }, t.ackText(business)),
-    whole && h("p", {}, t.ackWhat), !whole && h("p", { class: "trouble", role: "alert" }, t.ackLost), trouble, whole && button);
+  const head = [h("h1", {}, t.ackTitle), h("p", { class: "lead" }, t.ackText(business))];
+  // Nothing is left to press: the link of the latest letter is another page.
+  const lost = (): void => fill(node, ...head, h("p", { class: "trouble", role: "alert" }, t.ackLost));
+  if (kToken.test(token)) fill(node, ...head, h("p", {}, t.ackWhat), button, trouble);
+  else lost();
   return node;
 }

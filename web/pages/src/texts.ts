@@ -71,8 +71,8 @@ export const ru = {
   json: "Скачать JSON",
   noLink: "Ссылка неверна или её срок истёк. Проверьте, что вы открыли её целиком.",
 
-  ackTitle: "Подтверждение для отправителя данных",
-  ackText: (business: string) => `${business}: вам передавали персональные данные и прислали письмо о том, что их нужно исправить или уничтожить.`,
+  ackTitle: "Данные исправлены или уничтожены?",
+  ackText: (business: string) => `Отправитель данных: ${business}. Вам пришло письмо о том, что переданные персональные данные нужно исправить или уничтожить.`,
   ackWhat: "Что именно сделать и номер записи указаны в письме. Сначала исправьте или уничтожьте данные у себя, затем нажмите кнопку.",
   ack: "Подтверждаю: сделано",
   ackDone: "Спасибо, подтверждение получено",
@@ -154,8 +154,8 @@ export const en: Texts = {
   json: "Download JSON",
   noLink: "The link is wrong or has expired. Check that you opened all of it.",
 
-  ackTitle: "Acknowledgement to the sender of data",
-  ackText: (business) => `${business} passed personal data to you and has written that it must be corrected or destroyed.`,
+  ackTitle: "Is the data corrected or destroyed?",
+  ackText: (business) => `The data came from: ${business}. You were written to that the personal data passed to you must be corrected or destroyed.`,
   ackWhat: "What to do, and the record’s number, are in the mail. First correct or destroy the data on your side, then press the button.",
   ack: "I confirm: it is done",
   ackDone: "Thank you, your acknowledgement has been received",
