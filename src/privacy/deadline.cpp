@@ -21,6 +21,8 @@ constexpr std::array kTerms{
     Term{Trigger::unlawful_stop, TermUnit::business_days, 3, 0, "152-FZ art. 21(3)", "ч. 3 ст. 21 152-ФЗ"},
     Term{Trigger::unlawful_destroy, TermUnit::business_days, 10, 0, "152-FZ art. 21(3)",
          "ч. 3 ст. 21 152-ФЗ"},
+    Term{Trigger::destroy_on_demand, TermUnit::business_days, 7, 0, "152-FZ art. 20(3)",
+         "ч. 3 ст. 20 152-ФЗ"},
     Term{Trigger::breach_notify, TermUnit::clock_hours, 24, 0, "152-FZ art. 21(3.1)", "ч. 3.1 ст. 21 152-ФЗ"},
     Term{Trigger::breach_report, TermUnit::clock_hours, 72, 0, "152-FZ art. 21(3.1)", "ч. 3.1 ст. 21 152-ФЗ"},
     Term{Trigger::purpose_reached, TermUnit::calendar_days, 30, 0, "152-FZ art. 21(4)", "ч. 4 ст. 21 152-ФЗ"},

@@ -32,6 +32,7 @@ enum class Trigger {
   accuracy_correct,        // and correct
   unlawful_stop,           // unlawful processing found: stop it
   unlawful_destroy,        // and destroy what cannot be made lawful
+  destroy_on_demand,       // the person shows it was got unlawfully or is not needed: destroy
   breach_notify,           // tell the authority of a breach
   breach_report,           // tell it what the inquiry found
   purpose_reached,         // destroy
@@ -41,7 +42,7 @@ enum class Trigger {
   register_change,         // tell Roskomnadzor of a change of what was notified
 };
 CHATIKA_JSON_ENUM(Trigger, information_request, accuracy_block, accuracy_correct, unlawful_stop,
-                  unlawful_destroy, breach_notify, breach_report, purpose_reached, consent_withdrawn,
+                  unlawful_destroy, destroy_on_demand, breach_notify, breach_report, purpose_reached, consent_withdrawn,
                   stop_demand, destruction_impossible, register_change)
 
 enum class TermUnit { at_once, business_days, calendar_days, clock_hours, months, day_of_next_month };

@@ -70,6 +70,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"stop", unlawful_stop, "2024-10-31T10:00:00Z", kMoscow, "2024-11-05", "2024-11-05T20:59:59Z"},
         Case{"destroy", unlawful_destroy, "2025-12-22T10:00:00Z", kMoscow, "2026-01-15",
              "2026-01-15T20:59:59Z"},
+        Case{"demanded", destroy_on_demand, "2025-12-22T10:00:00Z", kMoscow, "2026-01-12",
+             "2026-01-12T20:59:59Z"},
         Case{"breach", breach_notify, "2026-12-31T23:30:00Z", kMoscow, "2027-01-02", "2027-01-01T23:30:00Z"},
         Case{"inquiry", breach_report, "2026-12-31T23:30:00Z", kMoscow, "2027-01-04", "2027-01-03T23:30:00Z"},
         // hours are hours: the clocks of Berlin go forward on 29 March 2026
@@ -116,7 +118,7 @@ TEST(Deadline, every_trigger_has_its_row_with_an_article) {
     EXPECT_TRUE(row.article.starts_with("152-FZ art. ")) << row.article;
     EXPECT_TRUE(row.article_ru.ends_with("152-ФЗ")) << row.article_ru;
   }
-  EXPECT_EQ(seen.size(), 12U);
+  EXPECT_EQ(seen.size(), 13U);
 }
 
 std::vector<std::string> texts(const std::vector<Time>& times) {

@@ -15,7 +15,8 @@ Trigger trigger_of(RequestType type) {
     case RequestType::blocking:
       return Trigger::information_request;  // the block itself is at once; the person is told within this term
     case RequestType::deletion:
-      return Trigger::unlawful_destroy;
+      // Whatever the grounds turn out to be, the strictest that may apply: art. 20(3) before 21(3) and 21(5).
+      return Trigger::destroy_on_demand;
     case RequestType::withdrawal:
       return Trigger::consent_withdrawn;
     case RequestType::stop:

@@ -13,6 +13,9 @@ TEST(RequestRules, P41_every_type_has_its_term_and_its_article) {
   EXPECT_EQ(trigger_of(RequestType::correction), Trigger::accuracy_correct);
   EXPECT_EQ(trigger_of(RequestType::withdrawal), Trigger::consent_withdrawn);
   EXPECT_EQ(trigger_of(RequestType::stop), Trigger::stop_demand);
+  EXPECT_EQ(privacy::term(trigger_of(RequestType::deletion)).article, "152-FZ art. 20(3)");
+  EXPECT_EQ(privacy::term(trigger_of(RequestType::deletion)).unit, privacy::TermUnit::business_days);
+  EXPECT_EQ(privacy::term(trigger_of(RequestType::deletion)).amount, 7);
   EXPECT_EQ(privacy::term(trigger_of(RequestType::information)).amount, 10);
   EXPECT_EQ(privacy::term(trigger_of(RequestType::information)).extension, 5);
   EXPECT_EQ(privacy::term(trigger_of(RequestType::withdrawal)).unit, privacy::TermUnit::calendar_days);
