@@ -331,21 +331,5 @@ TEST_P(NotifyTest, without_a_configured_server_mails_wait_for_one) {
   EXPECT_EQ(record(id).state, MailState::sent);
 }
 
-TEST_P(NotifyTest, old_mails_are_cleared_away_and_dead_ones_kept) {
-  put(waiting_for(visitor("anna@example.org")));
-  const auto dead = put(waiting_for(visitor("boris@example.org")));
-  server->replies = {{Reply::Kind::accepted, 250}, {Reply::Kind::refused, 550}};
-  deliver();
-  now += kMailKept + days(1);
-  const auto* tidy = handlers.find("notify.tidy");
-  ASSERT_TRUE(act([&](Access& a) { return tidy->inside(a, {}); }));
-  const auto left = act([&](Access& a) -> Result<std::vector<MailRecord>> {
-                      return list(a, {.state = {}, .before_at = {}, .before_id = {}});
-                    }).value();
-  ASSERT_EQ(left.size(), 1U);
-  EXPECT_EQ(left[0].state, MailState::dead);
-  (void)dead;
-}
-
 }  // namespace
 }  // namespace chatika::notify

@@ -41,12 +41,6 @@ const db::Statement kListOfState(
 const db::Statement kCount("SELECT COUNT(*) FROM outbox WHERE state = $1");
 const db::Statement kAttempts(
     "SELECT number, at, result, code FROM delivery WHERE mail = $1 ORDER BY number");
-const db::Statement kDeleteLog(
-    "DELETE FROM delivery WHERE mail IN"
-    " (SELECT id FROM outbox WHERE state IN ('sent', 'suppressed') AND created_at < $1)");
-const db::Statement kDeleteFinished(
-    "DELETE FROM outbox WHERE state IN ('sent', 'suppressed') AND created_at < $1");
-
 constexpr std::int64_t kEndOfTime = 253'402'300'799'000'000;  // 9999-12-31
 
 Time time_at(const db::Row& row, int column) {
@@ -154,11 +148,6 @@ std::vector<Attempt> attempts(db::Tx& tx, MailId id) {
   return tx.all(
       kAttempts,
       [](const db::Row& r) { return Attempt{int_at(r, 0), r.time(1), r.str(2), r.maybe(3, int_at)}; }, id);
-}
-
-void delete_finished(db::Tx& tx, Time before) {
-  tx.exec(kDeleteLog, before);
-  tx.exec(kDeleteFinished, before);
 }
 
 }  // namespace chatika::notify::store

@@ -52,7 +52,5 @@ std::vector<MailRecord> list(db::Tx& tx, const MailPage& page);
 std::optional<MailRecord> find(db::Tx& tx, MailId id);
 std::int64_t count(db::Tx& tx, MailState state);
 std::vector<Attempt> attempts(db::Tx& tx, MailId id);
-// Old mails that were sent or suppressed, with their delivery log.
-void delete_finished(db::Tx& tx, Time before);
 
 }  // namespace chatika::notify::store

@@ -104,11 +104,6 @@ void register_handlers(jobs::Handlers& handlers, Sender sender) {
                         [sender = std::move(sender)](privacy::Access& access, const jobs::Job& job) {
                           return begin(sender, access, job);
                         });
-  handlers.on("notify.tidy", [](privacy::Access& access, const jobs::Job&) -> Result<jobs::Next> {
-    store::delete_finished(access.tx(), access.now() - kMailKept);
-    return jobs::Next::again_in(std::chrono::days(1));
-  });
-  handlers.every_tenant("notify.tidy");
 }
 
 }  // namespace chatika::notify

@@ -17,8 +17,6 @@ struct MailJob {
 };
 CHATIKA_JSON(MailJob, mail)
 
-inline constexpr auto kMailKept = std::chrono::days(365);  // rows that are done with, and their delivery log
-
 struct Sender {
   std::shared_ptr<Transport> transport;  // none: no server is configured, mails wait
   std::string from;                      // the installation's address

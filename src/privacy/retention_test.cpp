@@ -22,6 +22,12 @@ const db::Statement kCountRequests("SELECT count(*) FROM request");
 const db::Statement kTouch("UPDATE conversation SET last_at = $1 WHERE visitor = $2");
 const db::Statement kObject("UPDATE subject SET objected = $1 WHERE id = $2");
 
+const db::Statement kMail(
+    "INSERT INTO outbox (id, address, template, language, params, state, attempts, next_at, error, created_at, finished_at)"
+    " VALUES ($1, 'office@example.org', 'mail_check', 'ru', '{}', $2, 1, $3, '', $4, $5)");
+const db::Statement kDelivery("INSERT INTO delivery (mail, number, at, result) VALUES ($1, 1, $2, 'accepted')");
+const db::Statement kMails("SELECT state FROM outbox ORDER BY state");
+
 class RetentionTest : public RightsFixture {
  protected:
   std::int64_t counted(std::string_view name) {
@@ -51,6 +57,26 @@ TEST_P(RetentionTest, P5_when_the_period_is_over_no_row_is_left) {
   EXPECT_EQ(rows(sql::kCountLeads), 0);
   EXPECT_EQ(rows(sql::kCountNoKey), 5);
   EXPECT_EQ(counted("expired"), 5);
+}
+
+TEST_P(RetentionTest, P5_mails_go_with_their_delivery_log_after_the_period_of_the_register_and_not_before) {
+  act([&](Access& a) {
+    for (const auto* state : {"sent", "dead", "waiting"}) {
+      const auto id = new_uuid();
+      const bool waits = std::string(state) == "waiting";
+      a.tx().exec(kMail, id, state, waits ? std::optional(now) : std::nullopt, now, waits ? std::nullopt : std::optional(now));
+      a.tx().exec(kDelivery, id, now);
+    }
+    set_period(a, "contacts", 400).value();
+    return true;
+  });
+  const auto left = [&] { return in_tx([](db::Tx& tx) { return tx.all(kMails, [](const db::Row& r) { return r.str(0); }); }); };
+  now += kDay * 399;
+  sweep();
+  EXPECT_EQ(left().size(), 3U) << "no other clock than the register's";
+  now += kDay * 2;
+  sweep();
+  EXPECT_EQ(left(), std::vector<std::string>{"waiting"});
 }
 
 TEST_P(RetentionTest, P43_a_sweep_goes_in_slices_and_takes_up_where_it_stood) {
