@@ -40,6 +40,7 @@ std::string task_in_panel(const App& app, const organisation::Task& task) {
     case organisation::DutyKind::appoint:
       return in_panel(app, "/staff");
     case organisation::DutyKind::review:
+    case organisation::DutyKind::expired_blocked:
     case organisation::DutyKind::other:
       break;
   }

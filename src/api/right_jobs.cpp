@@ -60,11 +60,9 @@ std::int64_t expired_blocked(const privacy::SweepReport& report) {
 Result<void> ask_the_officer(privacy::Access& access, const privacy::SweepReport& report) {
   if (expired_blocked(report) == 0) return {};
   (void)TRY(organisation::add_task(
-      access, {.kind = organisation::DutyKind::other,
+      access, {.kind = organisation::DutyKind::expired_blocked,
                .ref = "expired." + to_string(report.id),
-               .title = fmt::format("Истёк срок хранения данных заблокированных людей ({}): если есть иное законное основание, "
-                                    "запишите удержание, иначе данные будут уничтожены",
-                                    expired_blocked(report)),
+               .title = std::to_string(expired_blocked(report)),
                .due_at = access.now() + privacy::kBlockedNotice}));
   return {};
 }

@@ -1,12 +1,12 @@
 // The privacy centre's records: retention and its sweep, evidence of destruction, recipients and what they owe.
 #include "api/papers.hpp"
 #include "api/right_jobs.hpp"
-#include "api/right_words.hpp"
 #include "api/route.hpp"
 #include "api/wire_rights.hpp"
 #include "base/text.hpp"
 #include "document/pdf.hpp"
 #include "notify/address.hpp"
+#include "privacy/documents_cases.hpp"
 
 namespace chatika::api {
 
@@ -63,52 +63,9 @@ Result<privacy::DestructionAct> get_destruction(Desk& desk, const Nothing&) {
   return act_of(desk);
 }
 
-std::string joined(const std::vector<std::string>& parts, std::string_view between) {
-  std::string out;
-  for (const auto& part : parts) out += (out.empty() ? "" : std::string(between)) + part;
-  return out;
-}
-
-// Items 3 and 4 of Order 179 of Roskomnadzor of 28.10.2022.
-document::Document paper(const privacy::DestructionAct& act, std::string_view language) {
-  const bool english = language == "en";
-  const auto t = [&](const char* ru, const char* en) { return std::string(english ? en : ru); };
-  const auto labels = [&](const std::vector<std::string>& keys) {
-    std::vector<std::string> out;
-    for (const auto& key : keys) out.push_back(field_label(key, language));
-    return joined(out, ", ");
-  };
-  document::Document doc{.title = t("Акт об уничтожении персональных данных № ", "Act of destruction of personal data No. ") +
-                                  std::to_string(act.number),
-                         .language = english ? "en" : "ru",
-                         .blocks = {}};
-  doc.blocks.emplace_back(document::KeyValues{
-      {{t("Оператор", "Operator"), act.operator_name + ", " + act.operator_address},
-       {t("Субъект персональных данных", "Data subject"), act.subject},
-       {t("Кто уничтожил", "Destroyed by"), joined(act.destroyed_by, ", ")},
-       {t("Категории уничтоженных данных", "Categories destroyed"), labels(act.categories)},
-       {t("Информационная система", "Information system"), act.system},
-       {t("Способ уничтожения", "Method"), act.method},
-       {t("Причина", "Reason"), reason_label(act.reason, language)},
-       {t("Дата и время", "Date and time"), to_rfc3339(act.at)}}});
-  if (!act.kept.empty()) {
-    doc.blocks.emplace_back(document::Heading{.level = 2, .text = t("Сохранено на ином законном основании",
-                                                                    "Kept on another legal ground")});
-    document::Table kept{{t("Данные", "Data"), t("Основание", "Article"), t("Причина", "Reason")}, {}};
-    for (const auto& k : act.kept) kept.rows.push_back({field_label(k.field, language), k.article, k.reason});
-    doc.blocks.emplace_back(std::move(kept));
-  }
-  doc.blocks.emplace_back(document::Heading{
-      .level = 2, .text = t("Выгрузка из журнала регистрации событий", "Extract of the log of events")});
-  document::Table events{{t("Субъект", "Subject"), t("Категории", "Categories"), t("Система", "System"),
-                          t("Причина", "Reason"), t("Дата", "Date")},
-                         {}};
-  for (const auto& e : act.events)
-    events.rows.push_back(
-        {e.subject, labels(e.categories), e.system, reason_label(e.reason, language), to_rfc3339(e.at)});
-  doc.blocks.emplace_back(std::move(events));
-  doc.blocks.emplace_back(document::Signature{t("Ответственное лицо", "Person responsible"), ""});
-  return doc;
+Result<document::Document> paper_of(Desk& desk, const privacy::DestructionAct& act) {
+  const Papers papers{desk.app, desk.tenant, desk.access, desk.call.language};
+  return privacy::destruction_paper(TRY(details_with_officer(papers)), register_for(papers), act, desk.call.language);
 }
 
 Result<privacy::RecipientRow> add_recipient(Desk& desk, const NewRecipient& in) {
@@ -168,7 +125,6 @@ Route act_pdf(std::string path) {
           .request_schema = {},
           .response_schema = {},
           .handle = [](App& app, Call call, Respond respond) {
-            auto language = call.language;
             auto file = [respond = std::move(respond)](http::Response response) mutable {
               if (response.status == 200)
                 for (auto& [name, value] : response.headers)
@@ -176,9 +132,9 @@ Route act_pdf(std::string path) {
               respond(std::move(response));
             };
             run_signed_in(app, Gate::officer, "privacy.destruction.pdf", std::move(call), std::move(file), 200,
-                          [language = std::move(language)](Desk& desk) -> Result<std::string> {
+                          [](Desk& desk) -> Result<std::string> {
                             const auto act = TRY(act_of(desk));
-                            return document::to_pdf(paper(act, language),
+                            return document::to_pdf(TRY(paper_of(desk, act)),
                                                     {.at = act.at, .author = act.operator_name, .footer = {}});
                           });
           }};

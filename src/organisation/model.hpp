@@ -175,16 +175,17 @@ enum class DutyKind {
   breach_report,
   approve_document,
   appoint,
+  expired_blocked,  // blocked people whose period is over: a ground is written down, or they are destroyed
   other
 };
 CHATIKA_JSON_ENUM(DutyKind, register_change, review, breach_notice, breach_report, approve_document, appoint,
-                  other)
+                  expired_blocked, other)
 
 struct Task {
   TaskId id;
   DutyKind kind = DutyKind::other;
   std::string ref;
-  std::string title;  // of `other`
+  std::string title;  // of `other`; of expired_blocked how many people
   Time due_at;
   Time created_at;
   std::optional<Time> done_at;

@@ -1,5 +1,7 @@
 #include "organisation/tasks.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <set>
 
@@ -196,6 +198,14 @@ std::string title_of(const Task& task, std::string_view language, std::string_vi
       return en ? "Approve the internal documents again" : "Заново утвердить внутренние документы";
     case DutyKind::appoint:
       return en ? "Appoint the person responsible" : "Назначить ответственного за персональные данные";
+    case DutyKind::expired_blocked:
+      return fmt::format(
+          fmt::runtime(
+              en ? "The period of blocked people is over ({}): if there is another legal ground, write a hold down, "
+                   "otherwise their data will be destroyed"
+                 : "Истёк срок хранения данных заблокированных людей ({}): если есть иное законное основание, "
+                   "запишите удержание, иначе данные будут уничтожены"),
+          task.title);
     case DutyKind::other:
       return task.title;
   }

@@ -69,7 +69,6 @@ Result<void> give_consent(Access& access, SubjectId subject, const ConsentText& 
          .actor = {},
          .widget_version = std::string(widget_version),
          .at = {}});
-  cancel_withdrawal(access, subject);
   return {};
 }
 

@@ -31,6 +31,20 @@ Result<std::string> name_of_actor(Access& access) {
   return access.open_field(Field::employee_name, id, id, *box, Purpose::subject_request);
 }
 
+// Whose decision the destruction was, from the actor of its plan.
+Result<std::string> name_of_decision(Access& access, std::string_view actor) {
+  constexpr std::string_view kEmployee = "employee:";
+  if (actor.starts_with("visitor:")) return std::string("субъект персональных данных");
+  if (!actor.starts_with(kEmployee)) return std::string("Chatika, автоматически по сроку");
+  const auto uuid = parse_uuid(actor.substr(kEmployee.size()));
+  if (!uuid) return std::string(actor);
+  const SubjectId id(*uuid);
+  const auto box = store::sealed_box(access.tx(), Field::employee_name, id, id);
+  const auto name = box ? access.open_field(Field::employee_name, id, id, *box, Purpose::subject_request)
+                        : Result<std::string>(fail(Errc::not_found));
+  return name ? *name : "сотрудник " + to_string(id);
+}
+
 std::string_view bytes(const crypto::Hash& hash) {
   return {reinterpret_cast<const char*>(hash.data()), hash.size()};
 }
@@ -73,6 +87,7 @@ Result<DestructionAct> destruction_act(Access& access, const Destroyed& what) {
                         .operator_address = named.address,
                         .subject = subject,
                         .subject_id = what.subject,
+                        .ordered_by = TRY(name_of_decision(access, what.ordered_by)),
                         .destroyed_by = {TRY(name_of_actor(access))},
                         .categories = what.categories,
                         .system = std::string(kSystem),

@@ -37,6 +37,7 @@ struct DestructionAct {
   std::string operator_address;
   std::string subject;  // the name, or what else tells who it was
   SubjectId subject_id;
+  std::optional<std::string> ordered_by{};  // whose decision it was; acts of earlier versions do not say
   std::vector<std::string> destroyed_by;
   std::vector<std::string> categories;  // keys of fields
   std::string system;
@@ -47,7 +48,7 @@ struct DestructionAct {
   std::vector<DestructionLogRow> events;
   std::optional<std::int64_t> replayed;  // destroyed again after a restore: the entry of the ledger
 };
-CHATIKA_JSON(DestructionAct, number, operator_name, operator_address, subject, subject_id, destroyed_by, categories,
+CHATIKA_JSON(DestructionAct, number, operator_name, operator_address, subject, subject_id, ordered_by, destroyed_by, categories,
              system, method, reason, at, kept, events, replayed)
 
 // What the order wants and the act lacks: pointers with "required". Empty: complete. Pure.
@@ -60,6 +61,7 @@ struct Destroyed {
   std::int64_t number = 0;
   Time at;
   std::vector<KeptField> kept{};
+  std::string ordered_by = "system";  // as actor() writes it
 };
 // The act in the operator's name. Made before the destruction: it names the person.
 Result<DestructionAct> destruction_act(Access& access, const Destroyed& what);

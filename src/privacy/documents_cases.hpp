@@ -9,56 +9,22 @@
 #include "base/clock.hpp"
 #include "document/document.hpp"
 #include "json/types.hpp"
+#include "privacy/destruction.hpp"
 #include "privacy/documents.hpp"
 
 namespace chatika::privacy {
-
-// Why data were destroyed (152-FZ art. 21; retention).
-enum class DestructionReason {
-  purpose_reached,    // 21(4)
-  consent_withdrawn,  // 21(5)
-  unlawful,           // 21(3)
-  inaccurate,         // 20(3): wrong, not needed or got unlawfully, shown by the person
-  demand,             // 21(5.1)
-  period_over,        // 5(7): the period of storage has ended
-};
-CHATIKA_JSON_ENUM(DestructionReason, purpose_reached, consent_withdrawn, unlawful, inaccurate, demand,
-                  period_over)
-Words words(DestructionReason reason);  // with its article under 152-FZ
 
 struct Person {
   std::string name;
   std::string post;
 };
 
-// One act may cover many people. Order 179 of Roskomnadzor of 28.10.2022, item 3.
-struct DestructionFacts {
-  std::string number;
-  std::vector<std::string> subjects;  // names, or what else tells who it was: "посетитель 0190…"
-  std::vector<std::string> categories;  // keys of register items ("visitor.phone"), or words
-  std::vector<Person> destroyed_by;     // who decided and carried out
-  std::string system = "Chatika";
-  std::string method;  // empty: rows deleted, the person's key destroyed
-  DestructionReason reason = DestructionReason::purpose_reached;
-  Time at{};
-};
-// What the order wants and the facts do not have: pointers with the code "required". Empty: the act is
-// complete.
-std::vector<FieldError> missing_in(const Details& details, const DestructionFacts& facts);
-document::Document destruction_act(const Details& details, const Register& reg, const DestructionFacts& facts,
-                                   std::string_view language);
-// The extract of the log of events, item 4 of the order: goes with the act where data were in an information
-// system.
-struct DestructionEvent {
-  std::string subject;
-  std::vector<std::string> categories;
-  std::string system = "Chatika";
-  DestructionReason reason = DestructionReason::purpose_reached;
-  Time at{};
-  std::string audit_seq;  // of the row in the tamper-evident log that shows it; may be empty
-};
-document::Document event_log_extract(const Details& details, const Register& reg,
-                                     const std::vector<DestructionEvent>& events, std::string_view language);
+// The act of destruction with the extract of the log of events, items 3 and 4 of Roskomnadzor's Order of 28.10.2022 No. 179,
+// as it was sealed. `details`: who processes on the operator's behalf, whose clock; the operator is the act's own, of its time.
+document::Document destruction_paper(const Details& details, const Register& reg, const DestructionAct& act,
+                                     std::string_view language);
+// With its article under 152-FZ.
+Words words(ErasureReason reason);
 
 // A request as its answers name it.
 struct RequestFacts {

@@ -51,13 +51,24 @@ inline AccessFacts sample_access() {
           .holds = {{"visitor.booking", "п. 5 ч. 1 ст. 6 152-ФЗ", "до 26 ноября 2029 г."}}};
 }
 
-inline DestructionFacts sample_destruction() {
-  return {.number = "5",
-          .subjects = {"посетитель 01930000-0000-7000-8000-000000000001"},
-          .categories = {"visitor.name", "visitor.phone", "message.body"},
-          .destroyed_by = {{"Примеров П. П.", "Заместитель директора"}},
-          .reason = DestructionReason::consent_withdrawn,
-          .at = kSampleTime};
+inline DestructionAct sample_destruction() {
+  const std::string who = "Анна Примерова (01930000-0000-7000-8000-000000000001)";
+  const std::vector<std::string> categories{"visitor.name", "visitor.phone", "message.body"};
+  return {.number = 5,
+          .operator_name = "ООО «Пример»",
+          .operator_address = "г. Примерск, ул. Примерная, 1",
+          .subject = who,
+          .subject_id = SubjectId::fresh(),
+          .ordered_by = "Примеров П. П.",
+          .destroyed_by = {"Chatika, автоматически"},
+          .categories = categories,
+          .system = "Chatika",
+          .method = std::string(kDestructionMethod),
+          .reason = ErasureReason::withdrawn,
+          .at = kSampleTime,
+          .kept = {{"visitor.booking", "ст. 29 402-ФЗ", "учёт"}},
+          .events = {{who, categories, "Chatika", ErasureReason::withdrawn, kSampleTime}},
+          .replayed = {}};
 }
 
 inline BreachFacts sample_breach() {
@@ -82,7 +93,6 @@ inline BreachFacts sample_breach() {
 inline std::vector<std::pair<std::string, document::Document>> sample_cases(const Details& details,
                                                                             const Register& reg,
                                                                             std::string_view language) {
-  const auto destruction = sample_destruction();
   const auto request = sample_request();
   return {{"access_answer", access_answer(details, reg, sample_access(), language)},
           {"answer", request_answer(details, reg,
@@ -93,11 +103,7 @@ inline std::vector<std::pair<std::string, document::Document>> sample_cases(cons
                                          {request, "Нужно собрать сведения из архива.", kSampleTime,
                                           kSampleTime + std::chrono::days(7)},
                                          language)},
-          {"destruction_act", destruction_act(details, reg, destruction, language)},
-          {"event_log_extract", event_log_extract(details, reg,
-                                                  {{destruction.subjects[0], destruction.categories,
-                                                    "Chatika", destruction.reason, destruction.at, "1207"}},
-                                                  language)},
+          {"destruction_act", destruction_paper(details, reg, sample_destruction(), language)},
           {"breach_24h", breach_notice_24h(details, reg, sample_breach(), language)},
           {"breach_72h", breach_notice_72h(details, reg, sample_breach(), language)}};
 }

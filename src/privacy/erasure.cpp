@@ -188,7 +188,8 @@ Result<Work> prepare(Access& access, Erasure erasure, Grounds grounds, std::int6
                                           .reason = erasure.reason,
                                           .number = number,
                                           .at = at,
-                                          .kept = grounds.kept}));
+                                          .kept = grounds.kept,
+                                          .ordered_by = erasure.actor}));
   auto text = json::write(act);
   return Work{std::move(erasure), std::move(grounds), std::move(act), std::move(text), std::move(data)};
 }
@@ -275,11 +276,6 @@ bool cancel_erasure(Access& access, SubjectId subject) {
   store::save_erasure(access.tx(), *live);
   access.audit(subject);
   return true;
-}
-
-bool cancel_withdrawal(Access& access, SubjectId subject) {
-  const auto live = store::live_erasure(access.tx(), subject);
-  return live && live->reason == ErasureReason::withdrawn && cancel_erasure(access, subject);
 }
 
 Result<Erasure> postpone_erasure(Access& access, SubjectId subject, std::string_view reason) {
@@ -397,6 +393,8 @@ Result<void> follow(Access& access, const LedgerEntry& entry) {
   }
   auto work = TRY(prepare(access, std::move(erasure), std::move(grounds), store::last_destruction(tx) + 1, entry.at));
   if (crypto::hex(bytes(crypto::sha256(work.act_text))) != entry.act) {
+    // Whoever ordered it is named in the act that was lost with the data.
+    if (!known) work.act.ordered_by = "не сохранилось: журнал уничтожения, запись " + std::to_string(entry.seq);
     work.act.replayed = entry.seq;
     work.act_text = json::write(work.act);
   }

@@ -49,8 +49,6 @@ struct ErasurePlan {
 Result<Erasure> plan_erasure(Access& access, SubjectId subject, const ErasurePlan& plan);
 // Takes a plan back (the consent was given anew). False: there was none.
 bool cancel_erasure(Access& access, SubjectId subject);
-// The same for a plan that a withdrawal made and nothing else asks for.
-bool cancel_withdrawal(Access& access, SubjectId subject);
 // Carries out what is due, at most `limit`; how many that was. For the job: a plan must be committed before it is carried
 // out, or a crash in between would leave an entry in the ledger that the data knows nothing of.
 Result<std::size_t> erase_due(Access& access, std::size_t limit);

@@ -90,9 +90,10 @@ Result<Notice> acknowledge(Access& access, std::string_view token) {
 }
 
 Result<Notice> acknowledge(Access& access, NoticeId id) {
-  if (store::acknowledge(access.tx(), id, access.now(), actor(access.who())) > 0) access.audit();
+  const bool changed = store::acknowledge(access.tx(), id, access.now(), actor(access.who())) > 0;
   auto notice = store::notice(access.tx(), id);
   if (!notice) return fail(Errc::not_found, "no such notice");
+  if (changed) access.audit(notice->subject);
   return *notice;
 }
 

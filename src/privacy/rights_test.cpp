@@ -161,6 +161,7 @@ TEST_P(RightsTest, P52_the_act_of_destruction_is_complete_and_matches_the_ledger
   EXPECT_TRUE(missing_in(record).empty());
   EXPECT_EQ(record.operator_name, "ООО «Пример»");
   EXPECT_EQ(record.destroyed_by.front(), "Ольга Ответственная");
+  EXPECT_EQ(record.ordered_by, "Ольга Ответственная");
   EXPECT_NE(record.subject.find("Анна Пример"), std::string::npos);
   EXPECT_TRUE(std::ranges::find(record.categories, "message.body") != record.categories.end());
   EXPECT_TRUE(std::ranges::find(record.categories, "visitor.phone") == record.categories.end());

@@ -2357,6 +2357,7 @@ export interface components {
             subject: string;
             /** Format: uuid */
             subject_id: string;
+            ordered_by: string | null;
             destroyed_by: string[];
             categories: string[];
             system: string;
@@ -2443,7 +2444,7 @@ export interface components {
             processing_agreement: components["schemas"]["ShownPaper"] | null;
         };
         /** @enum {string} */
-        DutyKind: "register_change" | "review" | "breach_notice" | "breach_report" | "approve_document" | "appoint" | "other";
+        DutyKind: "register_change" | "review" | "breach_notice" | "breach_report" | "approve_document" | "appoint" | "expired_blocked" | "other";
         EraseSubject: {
             reason: components["schemas"]["ErasureReason"];
             now: boolean;
