@@ -100,10 +100,6 @@ Result<privacy::SubjectFile> hold(Desk& desk, const HoldField& in) {
 
 Result<privacy::SubjectFile> erase(Desk& desk, const EraseSubject& in) {
   const auto id = TRY(desk.id<SubjectId>());
-  // An employee who left: their access ends with it. The last owner is refused by it.
-  const auto standing = TRY(desk.access.standing(id));
-  if (standing.kind == privacy::SubjectKind::employee && !standing.erased_at)
-    desk.outbox.ended_sessions = TRY(accounts::disable(desk.access, EmployeeId(id)));
   const auto due = in.now ? std::optional(desk.access.now()) : std::nullopt;
   const auto plan = TRY(privacy::plan_erasure(desk.access, id, {.reason = in.reason, .due = due}));
   ask_to_erase(desk.access, plan.due_at);

@@ -111,6 +111,9 @@ TEST(Problem, TellsABodyThatCannotBeReadFromAValueThatIsWrong) {
   }
   EXPECT_EQ(problem({.code = Errc::invalid, .cause = {}, .fields = {{"", "past"}}}, "ru").status, 422);
   EXPECT_EQ(problem({.code = Errc::conflict, .cause = {}, .fields = {{"", "unknown"}}}, "ru").status, 409);
+  const Error employee{.code = Errc::conflict, .cause = {}, .fields = {{"", "has_access"}}};
+  EXPECT_THAT(problem(employee, "ru").body, HasSubstr(R"("title":"Это сотрудник с доступом)"));
+  EXPECT_THAT(problem(employee, "en").body, HasSubstr(R"("title":"This is an employee with access)"));
 }
 
 TEST(Problem, SaysWhenToComeBack) {

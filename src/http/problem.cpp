@@ -159,6 +159,14 @@ constexpr std::array kFields{
     FieldRow{"wrong_code",
              {"Код неверный, уже использован или устарел. Проверьте его или запросите новый.",
               "The code is wrong, was used already, or has expired. Check it or ask for another one."}},
+    FieldRow{"has_access",
+             {"Это сотрудник с доступом: его данные нельзя заблокировать или уничтожить. Сначала владелец закрывает "
+              "ему доступ в разделе «Сотрудники».",
+              "This is an employee with access: their data cannot be blocked or destroyed. An owner ends their access "
+              "first, under Staff."}},
+    FieldRow{"oneself",
+             {"Свой доступ и своё назначение решает другой владелец, не вы сами.",
+              "Another owner decides on your own access and office, not you."}},
     FieldRow{"mismatch",
              {"Значение уже не совпадает с нашим. Обновите страницу и попробуйте ещё раз.",
               "This no longer matches what we have. Refresh the page and try again."}},
@@ -274,8 +282,11 @@ std::string sentence(const Error& error, std::string_view language) {
 Response problem(const Error& error, std::string_view language) {
   const CodeRow& row = row_of(error.code);
   const int status = breaks_shape(error) ? 400 : row.status;
-  Response response = response_of(
-      status, body_of(status, error.code, row.words.in(language), error.fields, language), language);
+  // A reason that is of no field is what the person reads.
+  const bool whole = error.fields.size() == 1 && error.fields.front().pointer.empty() && row_of(error.fields.front().code);
+  const auto title = whole && error.code == Errc::conflict ? field_sentence(error.fields.front().code, language)
+                                                            : row.words.in(language);
+  Response response = response_of(status, body_of(status, error.code, title, error.fields, language), language);
   // RFC 9110 11.6.1 wants a challenge; browsers show no dialogue of their own for this scheme.
   if (error.code == Errc::unauthenticated) response.headers.emplace_back("www-authenticate", "Bearer");
   if (error.retry_after_s > 0)

@@ -236,9 +236,7 @@ void step(const ErasureKeeper& keeper, Step at) {
 Result<void> check_erasable(Access& access, SubjectId subject) {
   const auto standing = TRY(access.standing(subject));
   if (standing.erased_at) return fail(Errc::gone, "the subject is erased");
-  if (standing.kind == SubjectKind::employee && store::has_access(access.tx(), subject))
-    return fail(Errc::conflict, "an employee's data rest on the contract until their access has ended");
-  return {};
+  return check_no_access(access, subject);
 }
 
 }  // namespace
@@ -301,6 +299,7 @@ namespace {
 constexpr auto kTryAgain = std::chrono::hours(1);
 
 Result<Work> prepare_due(Access& access, const Erasure& erasure, std::int64_t number) {
+  CHECK(check_no_access(access, erasure.subject));  // let in again since it was planned
   auto grounds = TRY(grounds_of(access, erasure.subject, erasure.reason));
   return prepare(access, erasure, std::move(grounds), number, access.now());
 }

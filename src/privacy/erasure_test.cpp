@@ -10,11 +10,11 @@ namespace {
 constexpr auto kDay = std::chrono::days(1);
 const db::Statement kCase(
     "INSERT INTO request (id, reference, kind, status, channel, language, requester, name_box, contact_box, description_box,"
-    " essence_box, received_at, due_at, deadline, zone, reminded, verification, document_box)"
+    " essence_box, received_at, due_at, deadline, zone, reminded, verification, document_box, answer_box)"
     " VALUES ($1, $2, 'information', 'answered', 'form', 'ru', $3, $4, $4, $4, $4, $5, $5, '{}', 'Europe/Moscow', 0,"
-    " 'verified', $4)");
+    " 'verified', $4, $4)");
 const db::Statement kCaseOf("INSERT INTO request_subject (request, subject) VALUES ($1, $2)");
-const db::Statement kDocument("SELECT document_box FROM request WHERE id = $1");
+const db::Statement kDocument("SELECT coalesce(document_box, answer_box) FROM request WHERE id = $1");
 const db::Statement kDamageMessages("UPDATE message SET body_box = $1 WHERE conversation = $2");
 const db::Statement kKey("SELECT key_box FROM subject WHERE id = $1");
 
@@ -230,6 +230,23 @@ TEST_P(ErasureTest, without_a_ledger_nothing_is_erased) {
 TEST_P(ErasureTest, an_employees_data_rest_on_the_contract) {
   EXPECT_EQ(act([&](Access& a) { return plan_erasure(a, officer, {}); }).error().code, Errc::conflict);
   EXPECT_EQ(act([&](Access& a) { return plan_erasure(a, SubjectId::fresh(), {}); }).error().code, Errc::not_found);
+}
+
+TEST_P(ErasureTest, P34_an_employee_who_is_let_in_again_is_not_erased) {
+  static const db::Statement kDisable("UPDATE employee SET disabled_at = $1 WHERE id = $2");
+  const auto access_ended = [&](std::optional<Time> at) {
+    act([&](Access& a) { a.tx().exec(kDisable, at, officer); return true; });
+  };
+  access_ended(now);
+  ASSERT_TRUE(act([&](Access& a) { return plan_erasure(a, officer, {}); }));
+  access_ended({});
+  now += std::chrono::days(40);
+  ASSERT_TRUE(act([](Access& a) { return erase_due(a, 10); }));
+  EXPECT_EQ(rows(sql::kCountNoKey), 0);
+  access_ended(now);
+  now += std::chrono::days(1);
+  ASSERT_TRUE(act([](Access& a) { return erase_due(a, 10); }));
+  EXPECT_EQ(rows(sql::kCountNoKey), 1);
 }
 
 // Killed before the ledger, after it, and just before the commit: in each case the restart finishes or forgets it whole.

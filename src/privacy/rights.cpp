@@ -58,6 +58,11 @@ Result<std::vector<Hold>> opened(Access& access, std::vector<store::HoldRow> row
 
 }  // namespace
 
+Result<void> check_no_access(Access& access, SubjectId subject) {
+  if (TRY(access.standing(subject)).kind != SubjectKind::employee || !store::has_access(access.tx(), subject)) return {};
+  return fail(Error{.code = Errc::conflict, .cause = "an employee with access", .fields = {{"", "has_access"}}});
+}
+
 Result<bool> block_subject(Access& access, SubjectId subject, std::string_view reason) {
   CHECK(check_officer(access));
   return block_on_request(access, subject, reason);
@@ -67,6 +72,7 @@ Result<bool> block_on_request(Access& access, SubjectId subject, std::string_vie
   CHECK(check_text(reason, kReasonChars, "/reason"));
   const auto standing = TRY(living(access, subject));
   if (standing.blocked_at) return false;
+  CHECK(check_no_access(access, subject));
   CHECK(note_restriction(access, subject, "blocked", reason));
   return block(access, subject);
 }

@@ -19,6 +19,9 @@ inline constexpr std::size_t kReasonChars = 1000;
 inline constexpr std::size_t kArticleChars = 200;
 
 // Blocking (152-FZ art. 21(1)) and unblocking; the reason is kept, sealed. False: was so already.
+// Errc::conflict of an employee with access: their data rest on the contract, and only an owner ends it. Without it whoever
+// answers for data could lock an owner out.
+Result<void> check_no_access(Access& access, SubjectId subject);
 Result<bool> block_subject(Access& access, SubjectId subject, std::string_view reason);
 // The same because of a proven request: from the moment it is made, whoever's act it is.
 Result<bool> block_on_request(Access& access, SubjectId subject, std::string_view reason);

@@ -74,7 +74,7 @@ const db::Statement kCancelFuture(
     " AND ends_at > $2");
 const db::Statement kLock("UPDATE conversation SET token_hash = $1, status = 'closed' WHERE visitor = $2");
 const db::Statement kDropAnswers(
-    "UPDATE request SET document_box = NULL WHERE document_box IS NOT NULL AND id IN"
+    "UPDATE request SET document_box = NULL, answer_box = NULL WHERE (document_box IS NOT NULL OR answer_box IS NOT NULL) AND id IN"
     " (SELECT request FROM request_subject WHERE subject = $1)");
 const db::Statement kLeave("UPDATE booking SET conversation = NULL WHERE visitor = $1");
 

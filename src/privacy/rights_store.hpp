@@ -60,7 +60,8 @@ void set_erasure_head(db::Tx& tx, const LedgerHead& head);
 // The employee may sign in.
 bool has_access(db::Tx& tx, SubjectId employee);
 std::optional<Time> live_booking_end(db::Tx& tx, SubjectId subject, Time now);
-// Access answers that were handed out about the person: copies sealed under another key, the requester's.
+// What was answered about the person, text and document: copies sealed under another key, the requester's. That it was
+// answered, and when, stays.
 void drop_access_answers(db::Tx& tx, SubjectId subject);
 void cancel_future_bookings(db::Tx& tx, SubjectId subject, Time now);
 // A conversation that stays only because a held field hangs on it: nobody has its token any more.

@@ -59,6 +59,15 @@ TEST_P(RightsTest, P4_a_receptionist_corrects_nothing) {
   EXPECT_EQ(tried.error().code, Errc::forbidden);
 }
 
+TEST_P(RightsTest, P34_an_employee_with_access_is_not_blocked) {
+  const auto tried = [&] { return act(the_officer(), [&](Access& a) { return block_subject(a, officer, "спор"); }); };
+  ASSERT_EQ(tried().error().code, Errc::conflict);
+  EXPECT_EQ(tried().error().fields.front().code, "has_access");
+  static const db::Statement kDisable("UPDATE employee SET disabled_at = $1 WHERE id = $2");
+  act([&](Access& a) { a.tx().exec(kDisable, now, officer); return true; });
+  EXPECT_TRUE(tried().value());
+}
+
 // Art. 21(1), 21(2): blocked at once, corrected while it is blocked, unblocked.
 TEST_P(RightsTest, P46_a_blocked_person_is_corrected_and_unblocked) {
   const auto anna = add();

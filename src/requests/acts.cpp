@@ -59,6 +59,8 @@ class Happened {
 };
 
 Result<void> block_for(privacy::Access& access, const Case& c, SubjectId subject, Happened& happened) {
+  // While an employee's data are looked into the contract goes on needing them (152-FZ art. 21(1): without harm to it).
+  if (c.type == RequestType::correction && !privacy::check_no_access(access, subject)) return {};
   if (TRY(privacy::block_on_request(access, subject, reason_of(c)))) happened.add(EventKind::blocked);
   return {};
 }

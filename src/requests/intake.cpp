@@ -238,11 +238,24 @@ Result<bool> verify(privacy::Access& access, RequestId id, std::string_view code
   return true;
 }
 
+namespace {
+
+// A block closes the copy that was handed out, too, but to the privacy officer. The answer's text stays: it may be what says
+// that the data are blocked.
+Result<bool> copy_is_closed(privacy::Access& access, const Case& c) {
+  if (privacy::answers_for_the_operator(access.who())) return false;
+  for (const auto subject : c.subjects)
+    if (TRY(access.standing(subject)).blocked_at) return true;
+  return false;
+}
+
+}  // namespace
+
 Result<Progress> progress(privacy::Access& access, RequestId id) {
   Progress out{.c = TRY(load(access, id)), .answer = {}};
   const auto boxes = store::boxes(access.tx(), id);
   out.answer = TRY(answer_of(access, out.c));
-  out.document = boxes && boxes->document && out.c.verified();
+  out.document = boxes && boxes->document && out.c.verified() && !TRY(copy_is_closed(access, out.c));
   return out;
 }
 
@@ -250,6 +263,7 @@ Result<std::string> given_document(privacy::Access& access, RequestId id) {
   const auto c = TRY(load(access, id));
   const auto boxes = store::boxes(access.tx(), id);
   if (!boxes || !boxes->document || !c.verified()) return fail(Errc::not_found, "nothing was handed out");
+  if (TRY(copy_is_closed(access, c))) return fail(Errc::blocked, "a person of the case is blocked");
   const Sealed<Field::request_document> sealed{c.requester, c.id, *boxes->document};
   return access.open(sealed, Purpose::subject_request);
 }

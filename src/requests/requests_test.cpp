@@ -337,6 +337,25 @@ TEST_P(RequestTest, a_request_is_not_lost_by_closing_it) {
   EXPECT_EQ(found(f.id).status, RequestStatus::closed);
 }
 
+TEST_P(RequestTest, P46_a_block_closes_the_copy_that_was_handed_out) {
+  const auto anna = person("Анна", "anna@example.org");
+  const auto f = filed(form(RequestType::information, "anna@example.org"));
+  work();
+  const auto code = mailed_code().value();
+  ASSERT_TRUE(act(by_link(f.link_token), [&](privacy::Access& a) { return verify(a, f.id, code); }).value());
+  ASSERT_TRUE(act(officer(), [&](privacy::Access& a) { return answer(a, f.id, "Ответ", "{\"document\":1}", pages()); }));
+  const auto seen = [&] { return act(by_link(f.link_token), [&](privacy::Access& a) { return progress(a, f.id); }).value(); };
+  const auto copy = [&](const privacy::Principal& who) { return act(who, [&](privacy::Access& a) { return given_document(a, f.id); }); };
+  EXPECT_TRUE(seen().document);
+  ASSERT_TRUE(act(officer(), [&](privacy::Access& a) { return privacy::block_subject(a, anna, "Спор о данных"); }));
+  EXPECT_FALSE(seen().document);
+  EXPECT_TRUE(seen().answer) << "it may be what says that the data are blocked";
+  EXPECT_EQ(code_of(copy(by_link(f.link_token))), "blocked");
+  EXPECT_TRUE(copy(officer()));
+  ASSERT_TRUE(act(officer(), [&](privacy::Access& a) { return privacy::unblock_subject(a, anna, "Спор кончен"); }));
+  EXPECT_TRUE(copy(by_link(f.link_token)));
+}
+
 TEST_P(RequestTest, what_was_asked_is_for_the_officer_and_the_requester_only) {
   const auto f = filed(form(RequestType::information, "anna@example.org"));
   const auto read = [&](const privacy::Principal& who) {

@@ -182,14 +182,20 @@ async function employee(on) {
   const own = owner.session.employee.id;
   const { id, name } = receptionist.session.employee;
   const { email, password } = on.salon.signIns.find((s) => s.role === 'receptionist');
-  same('the last owner stays', (await owner.call('POST', `/api/v1/privacy/subjects/${own}/erase`, { reason: 'request', now: true })).status, 409);
+  // P34: whoever answers for data locks nobody out; only an owner ends an access.
+  for (const subject of [own, id])
+    for (const [act, body] of [['erase', { reason: 'request', now: true }], ['block', { reason: 'спор' }]]) {
+      const refused = await owner.call('POST', `/api/v1/privacy/subjects/${subject}/${act}`, body);
+      same(`${act} of an employee with access`, [refused.status, refused.json.errors[0].code], [409, 'has_access']);
+    }
   same('and may go on', (await owner.call('GET', '/api/v1/conversations')).status, 200);
   const panel = await receptionist.socket();
   panel.send({ type: 'hello', after: null });
   await panel.next('welcome', (e) => e.type === 'welcome');
-  await erase(on.salon, id);
+  await on.salon.asOfficer('POST', `employees/${id}/disable`);
   await panel.closing();
   same('the panel closes', panel.closeCode, 4401);
+  await erase(on.salon, id);
   same('the session is over', (await receptionist.call('GET', '/api/v1/conversations')).status, 401);
   await until('the erasure', async () => (await on.salon.asOfficer('GET', 'destruction')).items.some((a) => a.subject === id));
   same('nobody signs in', await Employee.signIn(on.port, email, password).then(() => 'signed in', (error) => /401/.test(error.message)), true);

@@ -42,11 +42,9 @@ function Actions({ file, open }: { file: SubjectFile; open(dialog: SubjectDialog
           {w('people.block')}
         </Button>
       )}
-      {subject.kind !== 'employee' && (
-        <Button variant="default" className={classes.danger ?? ''} onClick={() => open({ kind: 'erase' })} data-testid="erase">
-          {w('people.erase')}
-        </Button>
-      )}
+      <Button variant="default" className={classes.danger ?? ''} onClick={() => open({ kind: 'erase' })} data-testid="erase">
+        {w('people.erase')}
+      </Button>
     </>
   );
 }
@@ -68,6 +66,11 @@ function Standing({ file }: { file: SubjectFile }) {
   const planned = file.erasures.find((erasure) => erasure.state === 'planned' || erasure.state === 'held');
   return (
     <>
+      {subject.kind === 'employee' && (
+        <Notice tone="plain" actions={<Link to="/privacy/staff">{w('people.employeeStaff')}</Link>}>
+          {w('people.employeeNotice')}
+        </Notice>
+      )}
       {subject.blocked_at && <Notice tone="danger">{w('people.blockedNotice', { when: when.at(subject.blocked_at) })}</Notice>}
       {planned && (
         <Notice
