@@ -24,10 +24,14 @@ Result<const accounts::Tenant*> business_of(const App& app, const Call& call) {
   return tenant;
 }
 
-Result<void> not_too_often(App& app, const accounts::Tenant& tenant, const Call& call) {
+// By the caller's address first. Then what anybody may begin counts for the business; what a private link does, for that link
+// alone: whoever begins a lot keeps nobody from following their own request or from withdrawing.
+Result<void> not_too_often(App& app, const accounts::Tenant& tenant, const Call& call, std::string_view token) {
   const auto now = app.tenants.clock().now();
   int wait = app.filings.take(call.request.peer, now);
-  if (wait == 0) wait = app.filings_of_tenant.take(to_string(tenant.id), now);
+  if (wait == 0)
+    wait = token.empty() ? app.filings_of_tenant.take(to_string(tenant.id), now)
+                         : app.filings.take("link " + std::string(token), now);
   if (wait > 0) return fail(Error{.code = Errc::too_many, .cause = {}, .fields = {}, .retry_after_s = wait});
   return {};
 }
@@ -40,7 +44,9 @@ auto with_body(F handle) {
     if (!body) return respond_error(call, body.error(), respond);
     const auto tenant = business_of(app, call);
     if (!tenant) return respond_error(call, tenant.error(), respond);
-    if (const auto often = not_too_often(app, **tenant, call); !often) return respond_error(call, often.error(), respond);
+    std::string_view token;
+    if constexpr (requires { body->token; }) token = body->token;
+    if (const auto often = not_too_often(app, **tenant, call, token); !often) return respond_error(call, often.error(), respond);
     handle(app, **tenant, std::move(*body), std::move(call), std::move(respond));
   };
 }
