@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "accounts/accounts_store.hpp"
+#include "accounts/own_access.hpp"
 #include "base/text.hpp"
 
 namespace chatika::accounts {
@@ -10,6 +11,21 @@ namespace {
 
 constexpr std::size_t kLeastPassword = 8;
 constexpr std::size_t kUuidText = 36;
+
+// In the audit of who owns the account. Six rows at once of one account, then six a minute: guessing must not flood it.
+void note_failure(Tenants& tenants, RateLimiter& limiter, TenantId tenant, EmployeeId employee) {
+  const auto id = SubjectId(employee);
+  if (limiter.take("failed " + to_string(id), tenants.clock().now()) > 0) return;
+  auto db = tenants.enter(privacy::Principal::system(tenant));
+  if (!db) return;
+  db->submit(
+      "sign_in.failed",
+      [id](privacy::Access& access) -> Result<void> {
+        access.audit(id);
+        return {};
+      },
+      [](Result<void>) {});
+}
 
 }  // namespace
 
@@ -140,6 +156,7 @@ void SignIn::verify(const std::shared_ptr<Attempt>& attempt) {
   const bool known = attempt->known && !attempt->hash.empty();
   const bool right = crypto::verify_password(tenants_.pepper(), attempt->password,
                                              known ? attempt->hash : crypto::decoy_hash());
+  if (known && !right) note_failure(tenants_, by_account_and_address_, attempt->tenant, attempt->employee);
   if (!known || !right) return attempt->done(fail(Errc::unauthenticated, "wrong e-mail or password"));
   by_account_and_address_.reset(attempt->account);
   start_session(attempt);
@@ -239,7 +256,8 @@ Result<EmployeeId> add_employee(Tenants& tenants, TenantId tenant, const NewEmpl
 Result<Employee> employee(privacy::Access& access, EmployeeId id) {
   const auto row = store::employee(access.tx(), id);
   if (!row) return fail(Errc::not_found, "no such employee");
-  auto name = TRY(access.open(row->name, privacy::Purpose::addressing));
+  // A name that is closed keeps nobody from signing in.
+  auto name = TRY(access.open_if_allowed(row->name, privacy::Purpose::addressing)).value_or("");
   return Employee{id, std::move(name), row->role, row->officer, row->access_until, row->disabled_at};
 }
 
@@ -256,9 +274,17 @@ Result<std::vector<Employee>> employees(privacy::Access& access) {
   return out;
 }
 
+Result<void> check_not_oneself(privacy::Access& access, EmployeeId id) {
+  const auto& who = access.who();
+  if (who.kind != privacy::Principal::Kind::employee || EmployeeId(who.id) != id) return {};
+  if (store::lasting_owners_besides(access.tx(), id) == 0) return {};
+  return fail(Error{.code = Errc::conflict, .cause = "one's own access", .fields = {{"", "oneself"}}});
+}
+
 Result<void> set_access(privacy::Access& access, EmployeeId id, privacy::Role role, std::optional<Time> until) {
   const auto row = store::employee(access.tx(), id);
   if (!row) return fail(Errc::not_found, "no such employee");
+  CHECK(check_not_oneself(access, id));
   const bool lasts = role == privacy::Role::owner && !until;
   if (!lasts && row->role == privacy::Role::owner && store::lasting_owners_besides(access.tx(), id) == 0)
     return fail(Errc::conflict, "the last owner keeps their access");

@@ -1,3 +1,4 @@
+#include "accounts/own_access.hpp"
 #include "accounts/sign_in.hpp"
 
 #include <gtest/gtest.h>
@@ -270,6 +271,36 @@ TEST_P(SignInTest, P15_a_change_of_role_or_office_acts_on_the_next_request) {
   EXPECT_EQ(who(clinic, session)->role, privacy::Role::receptionist);
   EXPECT_FALSE(as(system, [&](privacy::Access& a) { return set_access(a, other, privacy::Role::receptionist, {}); }))
       << "the last owner";
+}
+
+TEST_P(SignInTest, P28_nobody_decides_on_their_own_access_while_another_owner_could) {
+  const auto tried = [&](EmployeeId whose, std::optional<Time> until) {
+    return as(privacy::Principal::employee(clinic, owner, privacy::Role::owner),
+              [&](privacy::Access& a) { return set_access(a, whose, privacy::Role::owner, until); });
+  };
+  EXPECT_TRUE(tried(owner, {})) << "nobody else is there";
+  const auto other = add_employee(*tenants, clinic, {"Олег", "other@example.org", privacy::Role::owner}, kPassword).value();
+  const auto refused = tried(owner, {});
+  ASSERT_EQ(refused.error().code, Errc::conflict);
+  EXPECT_EQ(refused.error().fields.front().code, "oneself");
+  EXPECT_TRUE(tried(other, {}));
+}
+
+// Control 63: what was tried is seen afterwards, and trying fills nothing.
+TEST_P(SignInTest, P35_wrong_passwords_of_an_account_are_in_the_audit_a_few_a_minute) {
+  static const db::Statement kFailures("SELECT count(*) FROM audit WHERE operation = 'sign_in.failed'");
+  const auto failures = [&] {
+    return as(privacy::Principal::system(clinic), [](privacy::Access& a) -> Result<std::int64_t> {
+             return a.tx().one(kFailures, [](const db::Row& r) { return r.i64(0); }).value_or(0);
+           })
+        .value();
+  };
+  EXPECT_FALSE(sign_in("nobody@example.org", "wrong"));
+  EXPECT_EQ(failures(), 0);
+  EXPECT_FALSE(sign_in(kEmail, "wrong"));
+  EXPECT_EQ(failures(), 1);
+  for (int i = 0; i < 10; ++i) EXPECT_FALSE(sign_in(kEmail, "wrong", ("203.0.113." + std::to_string(i)).c_str()));
+  EXPECT_EQ(failures(), 6);
 }
 
 TEST_P(SignInTest, P15_a_disabled_employee_is_out_at_once_and_cannot_come_back) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "accounts/own_access.hpp"
 #include "api/papers.hpp"
 #include "api/route.hpp"
 #include "api/wire_organisation.hpp"
@@ -250,6 +251,7 @@ Result<Staff> put_responsible(Desk& desk, const AppointResponsible& in) {
   auto& access = desk.access;
   const auto who = TRY(accounts::employee(access, in.employee));
   if (who.disabled_at) return fail(Errc::conflict, "the employee has no access");
+  CHECK(accounts::check_not_oneself(access, in.employee));
   const auto before = organisation::responsible(access);
   const auto text = TRY(appointment_order({desk.app, desk.tenant, access, kPapersLanguage}));
   CHECK(organisation::appoint(access,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <mutex>
+#include <set>
 
 #include "organisation/clearance.hpp"
 #include "privacy/address.hpp"
@@ -86,6 +88,29 @@ Result<void> pass(Gate gate, privacy::Access& access) {
 
 namespace {
 
+// "refused.privacy.subject": what was asked for and not given. One name an operation; they outlive every call.
+std::string_view refused_name(std::string_view operation) {
+  static std::mutex mutex;
+  static std::set<std::string, std::less<>> names;
+  const std::lock_guard lock(mutex);
+  return *names.insert("refused." + std::string(operation)).first;
+}
+
+// A refusal leaves a row of its own, as the operation came to nothing; of one session twenty, then five a minute.
+void note_refusal(App& app, const accounts::SessionRef& session, std::string_view operation, std::string from) {
+  const auto key = "refused " + crypto::hex({reinterpret_cast<const char*>(session.token_hash.data()), session.token_hash.size()});
+  if (app.filings.take(key, app.tenants.clock().now()) > 0) return;
+  auto db = app.tenants.enter(session.tenant, accounts::seen_from(std::move(from), accounts::identify_session(session.token_hash)));
+  if (!db) return;
+  db->submit(
+      refused_name(operation),
+      [](privacy::Access& access) -> Result<void> {
+        access.audit();
+        return {};
+      },
+      [](Result<void>) {});
+}
+
 // Who is signed in and passes the gate does `work`; `answer` makes a response of its result.
 template <class T>
 void run_gated(App& app, Gate gate, std::string_view operation, Call call, Respond respond,
@@ -112,7 +137,9 @@ void run_gated(App& app, Gate gate, std::string_view operation, Call call, Respo
         Desk desk{app, *tenant, access, state->call, state->outbox};
         return work(desk);
       },
-      [&app, tenant, state, answer = std::move(answer)](Result<T> result) mutable {
+      [&app, tenant, state, operation, session = *session, answer = std::move(answer)](Result<T> result) mutable {
+        if (!result && result.error().code == Errc::forbidden)
+          note_refusal(app, session, operation, privacy::truncated_address(state->call.request.peer));
         if (!result) return respond_error(state->call, result.error(), state->respond);
         state->respond(answer(std::move(*result)));
         state->outbox.send(app.hub, tenant->id);

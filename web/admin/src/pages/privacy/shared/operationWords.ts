@@ -4,6 +4,7 @@ import type { Counterpart } from '../../../i18n/en';
 
 export const ru = {
   sign_in: 'Вход в панель',
+  'sign_in.failed': 'Неверный пароль при входе',
   sign_out: 'Выход',
   'session.get': 'Проверка сеанса',
   'services.list': 'Просмотр услуг',
@@ -150,6 +151,7 @@ export const ru = {
 
 export const en = {
   sign_in: 'Sign-in',
+  'sign_in.failed': 'Wrong password at sign-in',
   sign_out: 'Sign-out',
   'session.get': 'Session checked',
   'services.list': 'Services listed',

@@ -14,9 +14,14 @@ export function termIn(language: 'ru' | 'en', kind: Kind, code: string): string 
 /** Operations that have words, for choosing one. */
 export const operationNames: readonly string[] = Object.keys(privacyWords.ru.operations);
 
+/** Before the name of an operation that was asked for and not given. */
+const kRefused = 'refused.';
+
 /** An operation as the audit names it: "privacy.subject.block". */
 export function operationIn(language: 'ru' | 'en', operation: string): string {
   const words: Readonly<Record<string, string>> = privacyWords[language].operations;
+  const refused = operation.startsWith(kRefused) ? operation.slice(kRefused.length) : null;
+  if (refused !== null) return `${language === 'ru' ? 'Отказано' : 'Refused'}: ${operationIn(language, refused)}`;
   return words[operation] ?? termIn(language, 'job', operation);
 }
 
