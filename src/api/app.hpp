@@ -6,6 +6,7 @@
 #include "accounts/audit_keeper.hpp"
 #include "accounts/sign_in.hpp"
 #include "accounts/tenants.hpp"
+#include "api/drawings.hpp"
 #include "api/hub.hpp"
 #include "assistant/assistant.hpp"
 #include "base/rate_limiter.hpp"
@@ -28,7 +29,7 @@ struct Settings {
 inline constexpr std::uint16_t kSignedOut = 4401;  // a panel's socket whose session is over
 
 struct App {
-  App(accounts::Tenants& all, Settings s)
+  App(accounts::Tenants& all, Settings s, Drawings::Draw draw = {})
       : tenants(all),
         settings(std::move(s)),
         audit(all, settings.evidence_dir),
@@ -37,7 +38,8 @@ struct App {
         starts(settings.starts_per_minute, settings.starts_per_minute),
         filings(settings.starts_per_minute, settings.starts_per_minute / 4),
         filings_of_tenant(settings.starts_per_minute * 10, settings.starts_per_minute),
-        holds(settings.starts_per_minute, settings.starts_per_minute / 10) {}
+        holds(settings.starts_per_minute, settings.starts_per_minute / 10),
+        drawings(std::move(draw)) {}
 
   accounts::Tenants& tenants;
   Settings settings;
@@ -50,6 +52,7 @@ struct App {
   RateLimiter filings;  // what one address asks about personal data without being signed in
   RateLimiter filings_of_tenant;
   RateLimiter holds;  // times taken for visitors of one business from one address: nobody may take them all
+  Drawings drawings;
 };
 
 assistant::Business business_of(const accounts::Tenant& tenant);

@@ -5,7 +5,6 @@
 #include "api/route.hpp"
 #include "api/wire_organisation.hpp"
 #include "base/text.hpp"
-#include "document/pdf.hpp"
 #include "jobs/jobs.hpp"
 #include "organisation/staff.hpp"
 #include "organisation/tasks.hpp"
@@ -176,12 +175,10 @@ Result<BreachNotice> get_notice(Desk& desk, const Nothing&) {
 }
 
 Result<File> notice_pdf(Desk& desk) {
-  const auto made = TRY(draft(desk));
-  return File{.name = "breach-" + made.breach.number + "-" + std::string(json::name_of(made.kind)) + ".pdf",
-              .content_type = "application/pdf",
-              .bytes = TRY(document::to_pdf(made.document, {.at = desk.access.now(),
-                                                            .author = made.details.controller.name,
-                                                            .footer = made.breach.number}))};
+  auto made = TRY(draft(desk));
+  return pdf_file("breach-" + made.breach.number + "-" + std::string(json::name_of(made.kind)) + ".pdf",
+                  std::move(made.document),
+                  {.at = desk.access.now(), .author = made.details.controller.name, .footer = made.breach.number});
 }
 
 OrganisationTask view_of(const organisation::Task& t, std::string_view language) {

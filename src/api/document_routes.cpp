@@ -4,7 +4,6 @@
 #include "api/public_page.hpp"
 #include "api/route.hpp"
 #include "api/wire_documents.hpp"
-#include "document/pdf.hpp"
 #include "organisation/tasks.hpp"
 #include "privacy/address.hpp"
 #include "requests/words.hpp"
@@ -107,13 +106,11 @@ Result<File> change_notice_pdf(Desk& desk) {
     facts.changed.push_back(line.before.empty()  ? line.after
                             : line.after.empty() ? line.before + " → —"
                                                  : line.before + " → " + line.after);
-  return File{.name = "chatika-notification-change-" + std::to_string(change.version.version) + ".pdf",
-              .content_type = "application/pdf",
-              .bytes = TRY(document::to_pdf(
+  return pdf_file("chatika-notification-change-" + std::to_string(change.version.version) + ".pdf",
                   privacy::notification_of_change(details, register_for(papers), facts, language),
                   {.at = change.version.at,
                    .author = details.controller.name,
-                   .footer = change.version.hash.substr(0, 12)}))};
+                   .footer = change.version.hash.substr(0, 12)});
 }
 
 std::string edition(const privacy::DocumentVersion& v, const privacy::Details& details,
@@ -128,12 +125,10 @@ Result<File> document_pdf(Desk& desk) {
   const auto kind = TRY(kind_of(desk.call));
   const auto current = TRY(current_of(desk, kind, language));
   const auto details = details_of(desk.app, desk.tenant, language);
-  return File{.name = "chatika-" + std::string(json::name_of(kind)) + "-" + language + ".pdf",
-              .content_type = "application/pdf",
-              .bytes = TRY(document::to_pdf(current.document,
-                                            {.at = current.version.at,
-                                             .author = details.controller.name,
-                                             .footer = edition(current.version, details, language)}))};
+  return pdf_file("chatika-" + std::string(json::name_of(kind)) + "-" + language + ".pdf", current.document,
+                  {.at = current.version.at,
+                   .author = details.controller.name,
+                   .footer = edition(current.version, details, language)});
 }
 
 // The public pages. Anyone may read them; they say nothing about a person.

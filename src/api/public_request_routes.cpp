@@ -152,11 +152,11 @@ void given(App& app, const accounts::Tenant& tenant, RequestLink in, Call call, 
   const std::string token = in.token;
   run_for(
       app, tenant.id, by_link(token), Pdf ? "request.answer_pdf" : "request.answer_json", std::move(call), std::move(respond),
-      [token](privacy::Access& access, Outbox&) -> Result<http::Response> {
+      [token](privacy::Access& access, Outbox&) -> Result<File> {
         const auto c = TRY(requests::find(access, token));
         return given_answer(TRY(requests::given_document(access, c.id)), Pdf, c.reference, c.answered_at.value_or(access.now()));
       },
-      [](http::Response& response, const Call&) { return std::move(response); });
+      GiveFile());
 }
 
 void ask_withdrawal_link(App& app, const accounts::Tenant& tenant, AskWithdrawalLink in, Call call, Respond respond) {

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "document/pdf.hpp"
 #include "json/read.hpp"
 #include "json/write.hpp"
 #include "privacy/documents_cases.hpp"
@@ -143,18 +142,11 @@ Result<std::string> handed_out(Desk& desk, const requests::Case& c) {
   return handed(TRY(document_of(desk, c, files)), json::write(files));
 }
 
-Result<http::Response> given_answer(const std::string& text, bool pdf, std::string_view name, Time at) {
-  const auto copy = TRY(json::read<Handed>(text));
-  http::Response response{
-      .status = 200, .headers = {{"cache-control", "no-store"}}, .body = {}, .static_body = {}};
-  if (pdf) {
-    const auto document = TRY(json::read<document::Document>(copy.document));
-    response.body = TRY(document::to_pdf(document, {.at = at, .author = {}, .footer = std::string(name)}));
-  } else {
-    response.body = copy.data;
-  }
-  response.headers.emplace_back("content-type", pdf ? "application/pdf" : "application/json");
-  return response;
+Result<File> given_answer(const std::string& text, bool pdf, std::string_view reference, Time at) {
+  auto copy = TRY(json::read<Handed>(text));
+  if (!pdf) return File{.name = "answer.json", .content_type = "application/json", .bytes = std::move(copy.data)};
+  return pdf_file("answer.pdf", TRY(json::read<document::Document>(copy.document)),
+                  {.at = at, .author = {}, .footer = std::string(reference)});
 }
 
 }  // namespace chatika::api

@@ -19,6 +19,6 @@ void add_file(privacy::AccessFacts& facts, const privacy::SubjectFile& file, con
 Result<std::string> handed_out(Desk& desk, const requests::Case& c);
 std::string handed(const document::Document& document, std::string data);
 // What was kept so: the document as PDF, or the data.
-Result<http::Response> given_answer(const std::string& handed, bool pdf, std::string_view name, Time at);
+Result<File> given_answer(const std::string& handed, bool pdf, std::string_view reference, Time at);
 
 }  // namespace chatika::api

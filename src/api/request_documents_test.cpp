@@ -126,10 +126,12 @@ TEST(AccessAnswer, what_was_handed_out_as_json_is_the_data) {
   const auto kept = handed(document, R"([{"subject":{}}])");
   const auto json = given_answer(kept, false, "ЗПД-1", Time{});
   ASSERT_TRUE(json);
-  EXPECT_EQ(json->body, R"([{"subject":{}}])");
+  EXPECT_EQ(json->bytes, R"([{"subject":{}}])");
   const auto pdf = given_answer(kept, true, "ЗПД-1", Time{});
   ASSERT_TRUE(pdf);
-  EXPECT_TRUE(pdf->body.starts_with("%PDF"));
+  ASSERT_TRUE(pdf->drawing) << "drawn after the commit";
+  EXPECT_EQ(pdf->drawing->document.title, "Ответ");
+  EXPECT_EQ(pdf->drawing->options.footer, "ЗПД-1");
 }
 
 }  // namespace

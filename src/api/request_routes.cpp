@@ -2,7 +2,6 @@
 #include "api/request_documents.hpp"
 #include "api/request_views.hpp"
 #include "api/route.hpp"
-#include "document/pdf.hpp"
 #include "notify/address.hpp"
 
 namespace chatika::api {
@@ -114,11 +113,8 @@ std::string file_name(const requests::Case& c, std::string_view suffix) {
 Result<File> access_pdf(Desk& desk) {
   const auto c = TRY(requests::find(desk.access, TRY(id_of(desk))));
   const auto details = details_of(desk.app, desk.tenant, c.language);
-  return File{.name = file_name(c, ".pdf"),
-              .content_type = "application/pdf",
-              .bytes = TRY(document::to_pdf(
-                  TRY(access_answer_of(desk, c)),
-                  {.at = desk.access.now(), .author = details.controller.name, .footer = c.reference}))};
+  return pdf_file(file_name(c, ".pdf"), TRY(access_answer_of(desk, c)),
+                  {.at = desk.access.now(), .author = details.controller.name, .footer = c.reference});
 }
 Result<File> access_json(Desk& desk) {
   const auto c = TRY(requests::find(desk.access, TRY(id_of(desk))));

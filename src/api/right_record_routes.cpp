@@ -4,7 +4,6 @@
 #include "api/route.hpp"
 #include "api/wire_rights.hpp"
 #include "base/text.hpp"
-#include "document/pdf.hpp"
 #include "notify/address.hpp"
 #include "privacy/documents_cases.hpp"
 
@@ -114,30 +113,10 @@ Result<StatisticItems> list_statistics(Desk& desk, const Nothing&) {
 }
 
 // The act as a file to print and sign.
-Route act_pdf(std::string path) {
-  return {.method = http::Method::get,
-          .path = std::move(path),
-          .gate = Gate::officer,
-          .operation = "privacy.destruction.pdf",
-          .summary = "The act of destruction as PDF",
-          .query = {},
-          .status = 200,
-          .request_schema = {},
-          .response_schema = {},
-          .handle = [](App& app, Call call, Respond respond) {
-            auto file = [respond = std::move(respond)](http::Response response) mutable {
-              if (response.status == 200)
-                for (auto& [name, value] : response.headers)
-                  if (name == "content-type") value = "application/pdf";
-              respond(std::move(response));
-            };
-            run_signed_in(app, Gate::officer, "privacy.destruction.pdf", std::move(call), std::move(file), 200,
-                          [](Desk& desk) -> Result<std::string> {
-                            const auto act = TRY(act_of(desk));
-                            return document::to_pdf(TRY(paper_of(desk, act)),
-                                                    {.at = act.at, .author = act.operator_name, .footer = {}});
-                          });
-          }};
+Result<File> act_pdf(Desk& desk) {
+  const auto act = TRY(act_of(desk));
+  return pdf_file("destruction-act-" + std::to_string(act.number) + ".pdf", TRY(paper_of(desk, act)),
+                  {.at = act.at, .author = act.operator_name, .footer = {}});
 }
 
 }  // namespace
@@ -160,7 +139,8 @@ void add_right_record_routes(std::vector<Route>& table) {
                                                "One act with its extract of the log of events"));
   table.push_back(panel_route<get_destruction>(get, at("destruction/{id}/log.json"), officer, "privacy.destruction.log",
                                                "The same as a file"));
-  table.push_back(act_pdf(at("destruction/{id}/act.pdf")));
+  table.push_back(file_route<act_pdf>(at("destruction/{id}/act.pdf"), officer, "privacy.destruction.pdf",
+                                      "The act of destruction as PDF"));
   table.push_back(panel_route<verify>(post, at("destruction/verify"), officer, "privacy.destruction.verify",
                                       "Check every act against the order and the erasure ledger"));
   table.push_back(panel_route<list_recipients>(get, at("recipients"), officer, "privacy.recipients",

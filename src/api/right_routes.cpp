@@ -4,7 +4,6 @@
 #include "api/subject_paper.hpp"
 #include "api/wire_rights.hpp"
 #include "base/text.hpp"
-#include "document/pdf.hpp"
 #include "language/email.hpp"
 #include "language/phone.hpp"
 
@@ -46,11 +45,10 @@ Result<File> subject_pdf(Desk& desk) {
   const auto& language = desk.call.language;
   const auto details = details_of(desk.app, desk.tenant, language);
   const auto number = to_string(file.subject.id);
-  return File{.name = "file-" + number.substr(24) + ".pdf",
-              .content_type = "application/pdf",
-              .bytes = TRY(document::to_pdf(
-                  subject_paper(file, {.language = language, .zone = desk.tenant.profile.time_zone, .at = desk.access.now()}),
-                  {.at = desk.access.now(), .author = details.controller.name, .footer = number}))};
+  return pdf_file(
+      "file-" + number.substr(24) + ".pdf",
+      subject_paper(file, {.language = language, .zone = desk.tenant.profile.time_zone, .at = desk.access.now()}),
+      {.at = desk.access.now(), .author = details.controller.name, .footer = number});
 }
 
 // What an act answers: the file as it now is.

@@ -111,11 +111,11 @@ void note_refusal(App& app, const accounts::SessionRef& session, std::string_vie
       [](Result<void>) {});
 }
 
-// Who is signed in and passes the gate does `work`; `answer` makes a response of its result.
+// Who is signed in and passes the gate does `work`; `answer` is given its result and who waits for it.
 template <class T>
 void run_gated(App& app, Gate gate, std::string_view operation, Call call, Respond respond,
                std::move_only_function<Result<T>(Desk&)> work,
-               std::move_only_function<http::Response(T)> answer) {
+               std::move_only_function<void(TenantId, const std::shared_ptr<Pending>&, T)> answer) {
   auto session = session_of(call);
   if (!session) return respond_error(call, session.error(), respond);
   const auto* tenant = app.tenants.by_id(session->tenant);
@@ -124,25 +124,21 @@ void run_gated(App& app, Gate gate, std::string_view operation, Call call, Respo
                                                   accounts::identify_session(session->token_hash)));
   if (tenant == nullptr || !db) return respond_error(call, Error{.code = Errc::unauthenticated}, respond);
 
-  struct State {
-    Call call;
-    Respond respond;
-    Outbox outbox;
-  };
-  auto state = std::make_shared<State>(State{std::move(call), std::move(respond), {}});
+  auto waiting = pend(std::move(call), std::move(respond));
+  auto outbox = std::make_shared<Outbox>();
   db->submit(
       operation,
-      [&app, tenant, gate, state, work = std::move(work)](privacy::Access& access) mutable -> Result<T> {
+      [&app, tenant, gate, waiting, outbox, work = std::move(work)](privacy::Access& access) mutable -> Result<T> {
         CHECK(pass(gate, access));
-        Desk desk{app, *tenant, access, state->call, state->outbox};
+        Desk desk{app, *tenant, access, waiting->call, *outbox};
         return work(desk);
       },
-      [&app, tenant, state, operation, session = *session, answer = std::move(answer)](Result<T> result) mutable {
+      [&app, tenant, waiting, outbox, operation, session = *session, answer = std::move(answer)](Result<T> result) mutable {
         if (!result && result.error().code == Errc::forbidden)
-          note_refusal(app, session, operation, privacy::truncated_address(state->call.request.peer));
-        if (!result) return respond_error(state->call, result.error(), state->respond);
-        state->respond(answer(std::move(*result)));
-        state->outbox.send(app.hub, tenant->id);
+          note_refusal(app, session, operation, privacy::truncated_address(waiting->call.request.peer));
+        if (!result) return respond_error(waiting->call, result.error(), waiting->respond);
+        answer(tenant->id, waiting, std::move(*result));
+        outbox->send(app.hub, tenant->id);
       });
 }
 
@@ -151,20 +147,41 @@ void run_gated(App& app, Gate gate, std::string_view operation, Call call, Respo
 void run_signed_in(App& app, Gate gate, std::string_view operation, Call call, Respond respond, int status,
                    std::move_only_function<Result<std::string>(Desk&)> work) {
   run_gated<std::string>(app, gate, operation, std::move(call), std::move(respond), std::move(work),
-                         [status](std::string body) { return json_response(status, std::move(body)); });
+                         [status](TenantId, const std::shared_ptr<Pending>& waiting, std::string body) {
+                           waiting->respond(json_response(status, std::move(body)));
+                         });
+}
+
+File pdf_file(std::string name, document::Document document, document::PdfOptions options) {
+  return {.name = std::move(name),
+          .content_type = "application/pdf",
+          .drawing = Drawing{std::move(document), std::move(options)}};
+}
+
+void give_file(App& app, TenantId tenant, const std::shared_ptr<Pending>& waiting, File file) {
+  auto drawing = std::exchange(file.drawing, std::nullopt);
+  auto answer = [waiting, file = std::move(file)](Result<std::string> bytes) mutable {
+    if (!bytes) return respond_error(waiting->call, bytes.error(), waiting->respond);
+    waiting->respond({.status = 200,
+                      .headers = {{"content-type", std::move(file.content_type)},
+                                  {"content-disposition", "inline; filename=\"" + file.name + "\""},
+                                  {"cache-control", "no-store"}},
+                      .body = std::move(*bytes),
+                      .static_body = {}});
+  };
+  if (!drawing) {
+    auto bytes = std::move(file.bytes);
+    return answer(std::move(bytes));
+  }
+  app.drawings.draw(tenant, std::move(*drawing), std::move(answer));
 }
 
 void run_for_file(App& app, Gate gate, std::string_view operation, Call call, Respond respond,
                   std::move_only_function<Result<File>(Desk&)> work) {
-  run_gated<File>(app, gate, operation, std::move(call), std::move(respond), std::move(work), [](File file) {
-    return http::Response{
-        .status = 200,
-        .headers = {{"content-type", std::move(file.content_type)},
-                    {"content-disposition", "inline; filename=\"" + file.name + "\""},
-                    {"cache-control", "no-store"}},
-        .body = std::move(file.bytes),
-        .static_body = {}};
-  });
+  run_gated<File>(app, gate, operation, std::move(call), std::move(respond), std::move(work),
+                  [&app](TenantId tenant, const std::shared_ptr<Pending>& waiting, File file) {
+                    give_file(app, tenant, waiting, std::move(file));
+                  });
 }
 
 std::optional<std::string> query_text(const Call& call, std::string_view name) {

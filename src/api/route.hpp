@@ -91,12 +91,16 @@ Result<accounts::SessionRef> session_of(const Call& call);
 // Runs `work` as the session's employee, who must pass the gate.
 void run_signed_in(App& app, Gate gate, std::string_view operation, Call call, Respond respond, int status,
                    std::move_only_function<Result<std::string>(Desk&)> work);
-// The same for an answer that is a file: `work` gives its bytes.
+// The same for an answer that is a file: `work` gives its bytes, or the document that is drawn as PDF after the commit.
 struct File {
   std::string name;  // latin, without spaces: it stands in a header
   std::string content_type;
-  std::string bytes;
+  std::string bytes{};
+  std::optional<Drawing> drawing{};  // instead of `bytes`
 };
+File pdf_file(std::string name, document::Document document, document::PdfOptions options);
+// Answers with the file; what is to be drawn is answered by the drawing thread.
+void give_file(App& app, TenantId tenant, const std::shared_ptr<Pending>& waiting, File file);
 void run_for_file(App& app, Gate gate, std::string_view operation, Call call, Respond respond,
                   std::move_only_function<Result<File>(Desk&)> work);
 // A Content-Type of application/json, with or without parameters (RFC 9110 8.3.1). Anything else is refused:

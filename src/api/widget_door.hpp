@@ -20,6 +20,8 @@ auto wire_schema(json::Direction direction) {
   return [direction](json::Schemas& s) { return s.of<T>(direction); };
 }
 
+struct GiveFile {};  // as `done` of an operation whose result is a File
+
 // One operation on a tenant for somebody who is found out inside it; its result is answered after the commit.
 template <class Work, class Done>
 void run_for(App& app, TenantId tenant, accounts::Identify who, std::string_view operation, Call call, Respond respond,
@@ -38,7 +40,10 @@ void run_for(App& app, TenantId tenant, accounts::Identify who, std::string_view
       operation, [state](privacy::Access& access) { return state->work(access, state->outbox); },
       [&app, tenant, state](auto result) {
         if (!result) return respond_error(state->call, result.error(), state->respond);
-        state->respond(state->done(*result, state->call));
+        if constexpr (std::is_same_v<Done, GiveFile>)
+          give_file(app, tenant, pend(std::move(state->call), std::move(state->respond)), std::move(*result));
+        else
+          state->respond(state->done(*result, state->call));
         state->outbox.send(app.hub, tenant);
       });
 }

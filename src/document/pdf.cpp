@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "document/pdf_pages.hpp"
 
 namespace chatika::document {
@@ -12,6 +13,7 @@ constexpr double kBlockGap = 7;
 constexpr double kPad = 5;              // inside a cell, left and right
 constexpr double kCellGap = 4;          // inside a cell, above and below
 constexpr std::size_t kMeasured = 300;  // rows whose widths decide the columns'
+constexpr std::size_t kMeasuredLetters = 300;  // of a cell: more than a page's width holds
 constexpr Font kBody{};
 constexpr Font kCell{.size = 9, .leading = 1.1};
 constexpr Font kHead{.size = 9, .bold = true, .grey = 0.2, .leading = 1.1};
@@ -26,7 +28,7 @@ Font heading_font(int level) {
 // A paragraph over as many pages as it takes. Never leaves one line of several alone on a page.
 void flow(Pages& pages, const TextPtr& text, double x, const char* tag) {
   const auto count = text->lines().size();
-  for (std::size_t from = 0; from < count;) {
+  for (std::size_t from = 0; from < count && !pages.over();) {
     auto fits = text->fitting(from, pages.room());
     const auto left = count - from;
     if (fits < left && fits == left - 1 && left > 2) --fits;
@@ -63,7 +65,7 @@ class Grid {
     const auto height = height_of(texts) + 2 * kCellGap;
     if (height > pages_.room() && height < kInnerHeight / 3) next_page();
     std::vector<std::size_t> from(texts.size(), 0);
-    while (!piece(texts, from)) next_page();
+    while (!piece(texts, from) && !pages_.over()) next_page();
   }
 
  private:
@@ -133,12 +135,13 @@ std::vector<double> column_widths(const Pages& pages, const Table& table) {
   double used = 0;
   for (std::size_t c = 0; c < columns; ++c) {
     const auto take = [&](const std::string& text, const Font& font) {
-      out[c] = std::max(out[c], pages.longest_word(text, font));
-      most[c] = std::max(most[c], pages.natural(text, font));
+      const auto head = text::prefix(text, kMeasuredLetters);
+      out[c] = std::max(out[c], pages.longest_word(head, font));
+      most[c] = std::max(most[c], pages.natural(head, font));
       weight[c] += static_cast<double>(text.size());
     };
     take(table.columns[c], kHead);
-    for (std::size_t r = 0; r < rows; ++r) take(table.rows[r][c], kCell);
+    for (std::size_t r = 0; r < rows && !pages.over(); ++r) take(table.rows[r][c], kCell);
     out[c] = std::min(out[c] + 2 * kPad + 1, kInner * 0.4);
     most[c] += 2 * kPad + 1;
     used += out[c];
@@ -197,7 +200,7 @@ class Writer {
 
   void operator()(const List& b) {
     constexpr double kIndent = 17;
-    for (std::size_t i = 0; i < b.items.size(); ++i) {
+    for (std::size_t i = 0; i < b.items.size() && !pages_.over(); ++i) {
       const auto text = pages_.text(b.items[i], kBody, kInner - kIndent);
       if (text->fitting(0, pages_.room()) < std::min<std::size_t>(2, text->lines().size()) &&
           !pages_.at_top())
@@ -214,15 +217,20 @@ class Writer {
     pages_.space(2);
     Grid grid(pages_, column_widths(pages_, b));
     grid.head(b.columns);
-    for (const auto& row : b.rows) grid.row(row, [](std::size_t) { return kCell; });
+    for (const auto& row : b.rows) {
+      if (pages_.over()) return;
+      grid.row(row, [](std::size_t) { return kCell; });
+    }
     pages_.space(kBlockGap + 4);
   }
 
   void operator()(const KeyValues& b) {
     pages_.space(1);
     Grid grid(pages_, {kInner * 0.33, kInner * 0.67});
-    for (const auto& pair : b.items)
+    for (const auto& pair : b.items) {
+      if (pages_.over()) return;
       grid.row({pair.key, pair.value}, [](std::size_t column) { return column == 0 ? kKey : kValue; });
+    }
     pages_.space(kBlockGap + 4);
   }
 
@@ -259,15 +267,67 @@ class Writer {
   bool english_;
 };
 
+// Counts as kMaxEffort says.
+class Effort {
+ public:
+  void add(std::string_view text) {
+    std::size_t word = 0;
+    for (std::size_t at = 0; at < text.size();) {
+      const auto c = text::next(text, at);
+      word = c == ' ' || c == '\n' ? 0 : word + 1;
+      // Latin and Cyrillic with their accents made whole, and the punctuation around them.
+      const bool simple = c != '\n' && (c < 0x300 || (c >= 0x400 && c < 0x530) || (c >= 0x2010 && c < 0x2150));
+      total_ += !simple ? kHeavy : word > kLongWord ? kUnbroken : 1;
+    }
+  }
+  void operator()(const Heading& b) { add(b.text); }
+  void operator()(const Paragraph& b) { add(b.text); }
+  void operator()(const List& b) {
+    for (const auto& item : b.items) add(item);
+  }
+  void operator()(const Table& b) {
+    for (const auto& column : b.columns) add(column);
+    for (const auto& row : b.rows)
+      for (const auto& cell : row) add(cell);
+  }
+  void operator()(const KeyValues& b) {
+    for (const auto& pair : b.items) add(pair.key), add(pair.value);
+  }
+  void operator()(const Signature& b) { add(b.role), add(b.name); }
+  void operator()(const PageBreak&) {}
+  [[nodiscard]] std::size_t total() const { return total_; }
+
+ private:
+  std::size_t total_ = 0;
+};
+
 }  // namespace
 }  // namespace pdf
 
-Result<std::string> to_pdf(const Document& document, const PdfOptions& options) {
-  CHECK(check(document));
-  pdf::Pages pages(document, options);
+Result<void> drawable(const Document& document) {
+  const auto too_long = [](std::string cause) {
+    return fail(Error{.code = Errc::too_large, .cause = std::move(cause), .fields = {{"", "pdf_too_long"}}});
+  };
+  if (auto fits = check(document); !fits)
+    return fits.error().code == Errc::too_large ? too_long(std::move(fits.error().cause)) : fits;
+  pdf::Effort effort;
+  effort.add(document.title);
+  for (const auto& block : document.blocks) {
+    std::visit(effort, block);
+    if (effort.total() > kMaxEffort) return too_long("document: too much to draw");
+  }
+  return {};
+}
+
+Result<std::string> to_pdf(const Document& document, const PdfOptions& options, const std::stop_token& abandoned) {
+  CHECK(drawable(document));
+  pdf::Pages pages(document, options, abandoned);
   pdf::Writer writer(pages, document.language == "en");
   writer.title(document.title);
-  for (const auto& block : document.blocks) std::visit(writer, block);
+  for (const auto& block : document.blocks) {
+    if (pages.over()) break;
+    std::visit(writer, block);
+  }
   return pages.finish();
 }
 

@@ -30,9 +30,12 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-// Keeps together what Russian typography does not part: "ст. 6", "№ 179", "152-ФЗ".
+// Keeps together what Russian typography does not part: "ст. 6", "№ 179", "152-ФЗ". Only so many in one text: each
+// costs a look at all others.
 void glue(std::string_view text, PangoAttrList* attributes) {
+  int left = 100;
   const auto keep = [&](std::size_t from, std::size_t to) {
+    if (left-- <= 0) return;
     auto* attribute = pango_attr_allow_breaks_new(FALSE);
     attribute->start_index = static_cast<guint>(from);
     attribute->end_index = static_cast<guint>(to);
@@ -105,8 +108,8 @@ std::size_t Text::fitting(std::size_t from, double room) const {
   return to - from;
 }
 
-Pages::Pages(const Document& document, const PdfOptions& options)
-    : document_(document), options_(options), pages_(1) {
+Pages::Pages(const Document& document, const PdfOptions& options, const std::stop_token& abandoned)
+    : document_(document), options_(options), abandoned_(abandoned), pages_(1) {
   // The default font map is this thread's own.
   context_ = pango_font_map_create_context(pango_cairo_font_map_get_default());
   pango_cairo_context_set_resolution(context_, 72);
@@ -224,13 +227,14 @@ void Pages::describe(cairo_surface_t* surface) const {
 }
 
 Result<std::string> Pages::finish() {
-  if (pages_.size() > static_cast<std::size_t>(kMaxPages))
-    return fail(Errc::too_large, "document: too many pages");
+  if (abandoned_.stop_requested()) return fail(Errc::unavailable, "document: abandoned");
+  if (over())
+    return fail(Error{.code = Errc::too_large, .cause = "document: too many pages", .fields = {{"", "pdf_too_long"}}});
   std::string out;
   auto* surface = cairo_pdf_surface_create_for_stream(append_bytes, &out, kWidth, kHeight);
   describe(surface);
   auto* cr = cairo_create(surface);
-  for (std::size_t number = 1; number <= pages_.size(); ++number) {
+  for (std::size_t number = 1; number <= pages_.size() && !abandoned_.stop_requested(); ++number) {
     draw(cr, number);
     cairo_show_page(cr);
   }
@@ -239,6 +243,7 @@ Result<std::string> Pages::finish() {
   cairo_surface_finish(surface);
   const auto status = drawn != CAIRO_STATUS_SUCCESS ? drawn : cairo_surface_status(surface);
   cairo_surface_destroy(surface);
+  if (abandoned_.stop_requested()) return fail(Errc::unavailable, "document: abandoned");
   if (status != CAIRO_STATUS_SUCCESS)
     return fail(Errc::internal, std::string("pdf: ") + cairo_status_to_string(status));
   return out;

@@ -62,7 +62,7 @@ using TextPtr = std::shared_ptr<const Text>;
 
 class Pages {
  public:
-  Pages(const Document& document, const PdfOptions& options);
+  Pages(const Document& document, const PdfOptions& options, const std::stop_token& abandoned);
   ~Pages();
   Pages(const Pages&) = delete;
 
@@ -74,6 +74,10 @@ class Pages {
   [[nodiscard]] double y() const { return y_; }
   [[nodiscard]] double room() const { return kHeight - kBottom - y_; }
   [[nodiscard]] bool at_top() const { return y_ <= kTop; }
+  // Nothing more is worth laying out: the document is too long, or nobody waits for it.
+  [[nodiscard]] bool over() const {
+    return pages_.size() > static_cast<std::size_t>(kMaxPages) || abandoned_.stop_requested();
+  }
   void skip(double height) { y_ += height; }
   void space(double height) {  // between blocks; nothing at the top of a page
     if (!at_top()) y_ += height;
@@ -116,6 +120,7 @@ class Pages {
 
   const Document& document_;
   const PdfOptions& options_;
+  const std::stop_token& abandoned_;
   PangoContext* context_;
   std::vector<Page> pages_;
   std::vector<Entry> entries_;

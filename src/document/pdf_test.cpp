@@ -5,6 +5,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -146,6 +147,50 @@ TEST_F(Pdf, bounds_are_kept) {
                           {.at = kAt, .author = {}, .footer = {}});
   ASSERT_FALSE(pdf);
   EXPECT_EQ(pdf.error().code, Errc::too_large);
+}
+
+Document of_words(std::string_view word, int times) {
+  std::string words;
+  for (int i = 0; i < times; ++i) words += word;
+  return {.title = "Слова", .language = "ru", .blocks = {Paragraph{std::move(words)}}};
+}
+
+TEST_F(Pdf, what_would_take_too_long_to_draw_is_refused_before_anything_is_drawn) {
+  EXPECT_TRUE(drawable(of_words("слово ", 300'000)));
+  EXPECT_TRUE(drawable(of_words("漢", 60'000)));
+  for (const auto& [word, times] : {std::pair{"слово ", 400'000}, {"щ", 300'000}, {"漢", 70'000}, {"กำ", 35'000}, {"aא", 70'000}, {"a\n", 70'000}}) {
+    const auto refused = drawable(of_words(word, times));
+    ASSERT_FALSE(refused) << word;
+    EXPECT_EQ(refused.error().code, Errc::too_large);
+    ASSERT_EQ(refused.error().fields.size(), 1U);
+    EXPECT_EQ(refused.error().fields[0].code, "pdf_too_long");
+  }
+}
+
+TEST_F(Pdf, layout_stops_when_there_are_too_many_pages) {
+  const auto took = [](const Document& d) {
+    const auto before = std::clock();
+    (void)to_pdf(d, {.at = kAt, .author = {}, .footer = {}});
+    return std::clock() - before;
+  };
+  auto words = of_words("слово ", 60'000);
+  const auto whole = took(words);
+  words.blocks = {words.blocks.front(), words.blocks.front(), words.blocks.front(), words.blocks.front()};
+  std::vector<Block> pages;
+  for (int i = 0; i < kMaxPages; ++i) pages.insert(pages.end(), {Paragraph{"x"}, PageBreak{}});
+  words.blocks.insert(words.blocks.begin(), pages.begin(), pages.end());
+  const auto pdf = to_pdf(words, {.at = kAt, .author = {}, .footer = {}});
+  ASSERT_FALSE(pdf);
+  EXPECT_EQ(pdf.error().code, Errc::too_large);
+  EXPECT_LT(took(words), 2 * whole) << "what comes after the last page is not laid out";
+}
+
+TEST_F(Pdf, what_nobody_waits_for_is_abandoned) {
+  std::stop_source stop;
+  stop.request_stop();
+  const auto pdf = to_pdf(long_table(10), {.at = kAt, .author = {}, .footer = {}}, stop.get_token());
+  ASSERT_FALSE(pdf);
+  EXPECT_EQ(pdf.error().code, Errc::unavailable);
 }
 
 TEST_F(Pdf, threads_do_not_disturb_each_other) {

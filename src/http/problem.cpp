@@ -167,6 +167,12 @@ constexpr std::array kFields{
     FieldRow{"oneself",
              {"Свой доступ и своё назначение решает другой владелец, не вы сами.",
               "Another owner decides on your own access and office, not you."}},
+    FieldRow{"pdf_too_long",
+             {"Документ слишком длинный для PDF. Возьмите те же данные в формате JSON.",
+              "The document is too long for a PDF. Please take the same data as JSON."}},
+    FieldRow{"pdf_busy",
+             {"Сейчас готовится много документов. Попробуйте ещё раз через несколько секунд.",
+              "Many documents are being made right now. Please try again in a few seconds."}},
     FieldRow{"mismatch",
              {"Значение уже не совпадает с нашим. Обновите страницу и попробуйте ещё раз.",
               "This no longer matches what we have. Refresh the page and try again."}},
@@ -283,9 +289,9 @@ Response problem(const Error& error, std::string_view language) {
   const CodeRow& row = row_of(error.code);
   const int status = breaks_shape(error) ? 400 : row.status;
   // A reason that is of no field is what the person reads.
-  const bool whole = error.fields.size() == 1 && error.fields.front().pointer.empty() && row_of(error.fields.front().code);
-  const auto title = whole && error.code == Errc::conflict ? field_sentence(error.fields.front().code, language)
-                                                            : row.words.in(language);
+  const bool whole = error.code != Errc::invalid && error.fields.size() == 1 && error.fields.front().pointer.empty() &&
+                     row_of(error.fields.front().code);
+  const auto title = whole ? field_sentence(error.fields.front().code, language) : row.words.in(language);
   Response response = response_of(status, body_of(status, error.code, title, error.fields, language), language);
   // RFC 9110 11.6.1 wants a challenge; browsers show no dialogue of their own for this scheme.
   if (error.code == Errc::unauthenticated) response.headers.emplace_back("www-authenticate", "Bearer");
