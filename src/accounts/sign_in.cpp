@@ -186,16 +186,35 @@ void SignIn::start_session(const std::shared_ptr<Attempt>& attempt) {
       });
 }
 
-Identify identify_session(const crypto::Hash& token_hash) {
-  return [token_hash](db::Tx& tx, Time now) -> Result<privacy::Principal> {
+namespace {
+
+Identify session_of(const crypto::Hash& token_hash, bool touch) {
+  return [token_hash, touch](db::Tx& tx, Time now) -> Result<privacy::Principal> {
     const auto row = store::session(tx, token_hash);
     if (!row || row->expires_at <= now || row->seen_at + kSessionIdle <= now)
       return fail(Errc::unauthenticated, "the session is over");
-    if (row->seen_at + kSessionTouch < now) store::touch_session(tx, token_hash, now);
+    if (touch && row->seen_at + kSessionTouch < now) store::touch_session(tx, token_hash, now);
     auto who = privacy::Principal::employee(tx.tenant(), row->employee, row->role);
     who.officer = row->officer;
     return who;
   };
+}
+
+}  // namespace
+
+Identify identify_session(const crypto::Hash& token_hash) {
+  return session_of(token_hash, true);
+}
+Identify look_at_session(const crypto::Hash& token_hash) {
+  return session_of(token_hash, false);
+}
+
+Time session_ends(db::Tx& tx, const crypto::Hash& token_hash) {
+  const auto row = store::session(tx, token_hash);
+  if (!row) return {};
+  const auto employee = store::employee(tx, row->employee);
+  if (!employee) return {};
+  return employee->access_until ? std::min(*employee->access_until, row->expires_at) : row->expires_at;
 }
 
 void sign_out(db::Tx& tx, const crypto::Hash& token_hash) {

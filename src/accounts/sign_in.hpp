@@ -79,6 +79,10 @@ class SignIn {
 // Who the session is, inside a transaction. Errc::unauthenticated when unknown, expired or idle too long.
 // Keeps seen_at.
 Identify identify_session(const crypto::Hash& token_hash);
+// The same for what the server itself asks about a session: that is no use of it.
+Identify look_at_session(const crypto::Hash& token_hash);
+// When the session or its employee's access ends, whichever is first, were the session used all the time.
+Time session_ends(db::Tx& tx, const crypto::Hash& token_hash);
 // The same, saying in the audit where the act came from.
 Identify seen_from(std::string from, Identify identify);
 void sign_out(db::Tx& tx, const crypto::Hash& token_hash);

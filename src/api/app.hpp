@@ -33,6 +33,7 @@ struct App {
       : tenants(all),
         settings(std::move(s)),
         audit(all, settings.evidence_dir),
+        hub(all.clock()),
         sign_in(all),
         messages(settings.messages_per_minute, settings.messages_per_minute),
         starts(settings.starts_per_minute, settings.starts_per_minute),

@@ -56,19 +56,30 @@ void Hub::expect_panel(TenantId tenant) {
   ++panels_[tenant].expected;
 }
 
-void Hub::add_panel(TenantId tenant, const crypto::Hash& session,
-                    const std::shared_ptr<http::Socket>& socket) {
+void Hub::add_panel(TenantId tenant, Listener listener) {
   const std::lock_guard lock(mutex_);
-  auto& panels = panels_[tenant];
-  if (add(panels.sockets, socket)) panels.sessions.emplace(socket.get(), session);
+  auto& listeners = panels_[tenant].listeners;
+  const auto found = std::ranges::find(listeners, listener.socket, &Listener::socket);
+  if (found == listeners.end()) listeners.push_back(std::move(listener));
+}
+
+void Hub::set_term(TenantId tenant, const http::Socket* socket, Time until) {
+  const std::lock_guard lock(mutex_);
+  const auto found = panels_.find(tenant);
+  if (found == panels_.end()) return;
+  for (auto& listener : found->second.listeners)
+    if (listener.socket.get() == socket) listener.until = until;
+}
+
+void Hub::mute_panel(TenantId tenant, const http::Socket* socket) {
+  (void)end(tenant, [socket](const Listener& l) { return l.socket.get() == socket; });
 }
 
 void Hub::remove_panel(TenantId tenant, const http::Socket* socket) {
   const std::lock_guard lock(mutex_);
   const auto found = panels_.find(tenant);
   if (found == panels_.end()) return;
-  remove(found->second.sockets, socket);
-  found->second.sessions.erase(socket);
+  std::erase_if(found->second.listeners, [&](const auto& l) { return l.socket.get() == socket; });
   if (--found->second.expected <= 0) panels_.erase(found);
 }
 
@@ -77,20 +88,47 @@ bool Hub::has_panels(TenantId tenant) {
   return panels_.contains(tenant);
 }
 
-std::vector<std::shared_ptr<http::Socket>> Hub::end_session(TenantId tenant, const crypto::Hash& session) {
+std::vector<Listener> Hub::end(TenantId tenant, const std::function<bool(const Listener&)>& over) {
   const std::lock_guard lock(mutex_);
-  Sockets ended;
+  std::vector<Listener> ended;
   const auto found = panels_.find(tenant);
   if (found == panels_.end()) return ended;
-  auto& panels = found->second;
-  std::erase_if(panels.sockets, [&](const auto& socket) {
-    const auto of = panels.sessions.find(socket.get());
-    if (of == panels.sessions.end() || of->second != session) return false;
-    panels.sessions.erase(of);
-    ended.push_back(socket);
+  std::erase_if(found->second.listeners, [&](Listener& listener) {
+    if (!over(listener)) return false;
+    ended.push_back(std::move(listener));
     return true;
   });
   return ended;
+}
+
+std::vector<std::shared_ptr<http::Socket>> Hub::end_session(TenantId tenant, const crypto::Hash& session) {
+  Sockets out;
+  for (auto& listener : end(tenant, [&](const Listener& l) { return l.session == session; }))
+    out.push_back(std::move(listener.socket));
+  return out;
+}
+
+void Hub::end_employee(TenantId tenant, EmployeeId employee) {
+  for (const auto& listener : end(tenant, [&](const Listener& l) { return l.employee == employee; }))
+    listener.ask(true);
+}
+
+void Hub::ask_panels(TenantId tenant) {
+  std::vector<Listener> asked;
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto found = panels_.find(tenant); found != panels_.end()) asked = found->second.listeners;
+  }
+  for (const auto& listener : asked) listener.ask(false);
+}
+
+void Hub::ask_panels() {
+  std::vector<TenantId> tenants;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [tenant, panels] : panels_) tenants.push_back(tenant);
+  }
+  for (const auto tenant : tenants) ask_panels(tenant);
 }
 
 Hub::Sockets Hub::visitors_of(ConversationId conversation) {
@@ -99,20 +137,23 @@ Hub::Sockets Hub::visitors_of(ConversationId conversation) {
   return found == visitors_.end() ? Sockets{} : found->second;
 }
 
-Hub::Sockets Hub::panels_of(TenantId tenant) {
-  const std::lock_guard lock(mutex_);
-  const auto found = panels_.find(tenant);
-  return found == panels_.end() ? Sockets{} : found->second.sockets;
-}
-
 void Hub::to_conversation(ConversationId conversation, const Frame& frame) {
   send_all(visitors_of(conversation), nullptr, frame);
 }
 void Hub::to_panels(TenantId tenant, const Frame& frame) {
-  send_all(panels_of(tenant), nullptr, frame);
+  to_other_panels(tenant, nullptr, frame);
 }
 void Hub::to_other_panels(TenantId tenant, const http::Socket* but, const Frame& frame) {
-  send_all(panels_of(tenant), but, frame);
+  const auto now = clock_.now();
+  for (const auto& listener : end(tenant, [now](const Listener& l) { return l.until <= now; }))
+    listener.ask(true);
+  Sockets hear;
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto found = panels_.find(tenant); found != panels_.end())
+      for (const auto& listener : found->second.listeners) hear.push_back(listener.socket);
+  }
+  send_all(hear, but, frame);
 }
 
 }  // namespace chatika::api

@@ -233,7 +233,9 @@ Result<Staff> get_staff(Desk& desk, const Nothing&) {
 
 Result<Staff> set_access(Desk& desk, const SetAccess& in) {
   if (in.until && *in.until <= desk.access.now()) return fail_field("/until", "past");
-  CHECK(accounts::set_access(desk.access, TRY(desk.id<EmployeeId>()), in.role, in.until));
+  const auto id = TRY(desk.id<EmployeeId>());
+  CHECK(accounts::set_access(desk.access, id, in.role, in.until));
+  desk.outbox.changed_access.push_back(id);
   return get_staff(desk, {});
 }
 
@@ -260,12 +262,22 @@ Result<Staff> put_responsible(Desk& desk, const AppointResponsible& in) {
   if (before && before->employee != in.employee)
     CHECK(accounts::appoint_officer(access, before->employee, false));
   CHECK(accounts::appoint_officer(access, in.employee, true));
+  desk.outbox.changed_access.push_back(in.employee);
+  if (before && before->employee != in.employee) desk.outbox.changed_access.push_back(before->employee);
   CHECK(organisation::plan_reviews(access));
   return get_staff(desk, {});
 }
 
+// Of whom a request for access speaks: what they may changes with it.
+Result<void> changes_access(Desk& desk) {
+  const auto id = TRY(desk.id<organisation::AccessRequestId>());
+  for (const auto& r : TRY(organisation::access_requests(desk.access)))
+    if (r.id == id) desk.outbox.changed_access.push_back(r.employee);
+  return {};
+}
 Result<Staff> grant(Desk& desk, const GrantAccess& in) {
   CHECK(organisation::grant(desk.access, TRY(desk.id<organisation::AccessRequestId>()), in.until));
+  CHECK(changes_access(desk));
   return get_staff(desk, {});
 }
 Result<Staff> refuse(Desk& desk, const Nothing&) {
@@ -274,6 +286,7 @@ Result<Staff> refuse(Desk& desk, const Nothing&) {
 }
 Result<Staff> revoke(Desk& desk, const Nothing&) {
   CHECK(organisation::revoke(desk.access, TRY(desk.id<organisation::AccessRequestId>())));
+  CHECK(changes_access(desk));
   return get_staff(desk, {});
 }
 Result<Staff> finish_review(Desk& desk, const FinishReview& in) {
@@ -317,6 +330,7 @@ Result<InternalDocuments> approve_document(Desk& desk, const ApproveDocument& in
                                             .paper = organisation::paper_of(text),
                                             .hash = in.hash,
                                             .in_force_from = in.in_force_from}));
+  desk.outbox.ask_panels = true;
   return list_documents(desk, {});
 }
 

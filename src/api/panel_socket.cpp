@@ -7,9 +7,11 @@ namespace chatika::api {
 namespace {
 
 constexpr std::uint16_t kMayNotWork = 4403;  // signed in, but with something to accept or sign first
+constexpr std::uint16_t kAgain = 1012;  // what the employee may has changed: the panel opens another socket
 
 bool stands_before_work(Errc code) {
-  return code == Errc::agreement_required || code == Errc::familiarisation_required || code == Errc::access_expired;
+  return code == Errc::agreement_required || code == Errc::familiarisation_required ||
+         code == Errc::access_expired;
 }
 
 // A replay that the socket's queue could not hold would end the socket, and the next one, for ever: the panel
@@ -57,13 +59,18 @@ class PanelSocket final : public http::SocketHandler {
   void on(const PanelTyping& typing);
   void on(const Ping&);
 
+  // The server's own question, once a minute and when an access has changed.
+  static void ask(App& app, TenantId tenant, const crypto::Hash& session, const std::shared_ptr<Link>& link,
+                  const std::string& language, bool ended);
+
   template <class Work, class Done>
   void run(std::string_view operation, Work work, Done done) {
     auto db = app_.tenants.enter(tenant_.id, accounts::identify_session(session_.token_hash));
     if (!db) return refuse(*link_, db.error(), language_);
     db->submit(
         operation,
-        [work = std::move(work)](privacy::Access& access) mutable -> std::invoke_result_t<Work, privacy::Access&> {
+        [work = std::move(work)](
+            privacy::Access& access) mutable -> std::invoke_result_t<Work, privacy::Access&> {
           CHECK(pass(Gate::employee, access));
           return work(access);
         },
@@ -72,7 +79,8 @@ class PanelSocket final : public http::SocketHandler {
 
   static void refuse(Link& link, const Error& error, std::string_view language) {
     if (stands_before_work(error.code)) {
-      link.socket->send(json::write(PanelError{std::string(name(error.code)), http::sentence(error, language)}));
+      link.socket->send(
+          json::write(PanelError{std::string(name(error.code)), http::sentence(error, language)}));
       return link.socket->close(kMayNotWork, name(error.code));
     }
     if (error.code == Errc::unauthenticated) {
@@ -97,13 +105,19 @@ void PanelSocket::on(const PanelHello& hello) {
   expected_ = true;
   struct Catch {
     std::int64_t feed = 0;
+    Time until;
+    EmployeeId employee;
     std::optional<std::vector<PanelEvent>> missed;
   };
   run(
       "panel.open",
-      [&app = app_, after = hello.after](privacy::Access& access) -> Result<Catch> {
+      [&app = app_, after = hello.after,
+       session = session_.token_hash](privacy::Access& access) -> Result<Catch> {
         access.audit(SubjectId(access.who().id));
-        Catch out{.feed = inbox::feed_head(access), .missed = std::vector<PanelEvent>()};
+        Catch out{.feed = inbox::feed_head(access),
+                  .until = accounts::session_ends(access.tx(), session),
+                  .employee = EmployeeId(access.who().id),
+                  .missed = std::vector<PanelEvent>()};
         if (!after) return out;
         if (after->value > out.feed) out.missed.reset();  // a feed of another life, such as a restored backup
         if (after->value < out.feed)
@@ -121,7 +135,34 @@ void PanelSocket::on(const PanelHello& hello) {
         if (!frames) link->socket->send(json::write(PanelResync{result->feed}));
         if (frames)
           for (auto& frame : *frames) link->socket->send(std::move(frame));
-        app.hub.add_panel(tenant, session, link->socket);
+        app.hub.add_panel(tenant, {.session = session,
+                                   .employee = result->employee,
+                                   .until = result->until,
+                                   .socket = link->socket,
+                                   .ask = [&app, tenant, session, link, language](bool ended) {
+                                     ask(app, tenant, session, link, language, ended);
+                                   }});
+      });
+}
+
+void PanelSocket::ask(App& app, TenantId tenant, const crypto::Hash& session,
+                      const std::shared_ptr<Link>& link, const std::string& language, bool ended) {
+  auto db = app.tenants.enter(tenant, accounts::look_at_session(session));
+  if (!db) return ended ? link->socket->close(kAgain, "access changed") : void();
+  db->submit(
+      "panel.check",
+      [session](privacy::Access& access) -> Result<Time> {
+        CHECK(pass(Gate::employee, access));
+        return accounts::session_ends(access.tx(), session);
+      },
+      [&app, tenant, link, language, ended](Result<Time> until) {
+        if (!until &&
+            (stands_before_work(until.error().code) || until.error().code == Errc::unauthenticated)) {
+          app.hub.mute_panel(tenant, link->socket.get());
+          return refuse(*link, until.error(), language);
+        }
+        if (ended) return link->socket->close(kAgain, "access changed");
+        if (until) app.hub.set_term(tenant, link->socket.get(), *until);
       });
 }
 

@@ -26,7 +26,7 @@ Respond with_policy(Respond respond) {
 
 }  // namespace
 
-Api::Api(App& app) : app_(app), table_(routes()) {
+Api::Api(App& app) : app_(app), table_(routes()), watch_([&app] { app.hub.ask_panels(); }) {
   app.tenants.on_closing([&app](privacy::Access& access, SubjectId subject) { close_lines(app, access, subject); });
   for (std::size_t i = 0; i < table_.size(); ++i) router_.add(table_[i].method, table_[i].path, i);
 }

@@ -94,6 +94,8 @@ void Outbox::send(Hub& hub, TenantId tenant) const {
       socket->send(json::write(PanelSignedOut{}));
       socket->close(kSignedOut, "signed out");
     }
+  for (const auto employee : changed_access) hub.end_employee(tenant, employee);
+  if (ask_panels) hub.ask_panels(tenant);
   for (const auto& [conversation, frame] : visitors) hub.to_conversation(conversation, frame);
   for (const auto& frame : panels) hub.to_panels(tenant, frame);
   for (const auto conversation : ended)

@@ -26,6 +26,8 @@ struct Outbox {
   std::vector<std::pair<ConversationId, Frame>> visitors;
   std::vector<Frame> panels;
   std::vector<crypto::Hash> ended_sessions;  // their panels are told and closed
+  std::vector<EmployeeId> changed_access;    // their panels close; whoever may opens another
+  bool ask_panels = false;                   // whether each may still hear
   std::vector<ConversationId> ended;  // their visitors' sockets close
 
   void to_visitor(ConversationId conversation, const WidgetEvent& event);

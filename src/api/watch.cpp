@@ -1,5 +1,7 @@
 #include "api/watch.hpp"
 
+#include <algorithm>
+
 namespace chatika::api {
 
 Watch::~Watch() {
@@ -17,14 +19,23 @@ void Watch::expect_hello(const std::shared_ptr<Link>& link) {
 
 void Watch::run(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
+  auto minute = std::chrono::steady_clock::now() + kMinute;
   while (!stop.stop_requested()) {
+    const auto now = std::chrono::steady_clock::now();
+    if (now >= minute) {
+      minute = now + kMinute;
+      lock.unlock();
+      each_minute_();
+      lock.lock();
+      continue;
+    }
     if (entries_.empty()) {
-      wake_.wait(lock, stop, [this] { return !entries_.empty(); });
+      wake_.wait_until(lock, stop, minute, [this] { return !entries_.empty(); });
       continue;
     }
     const auto due = entries_.front().due;
-    if (std::chrono::steady_clock::now() < due) {
-      wake_.wait_until(lock, stop, due, [] { return false; });
+    if (now < due) {
+      wake_.wait_until(lock, stop, std::min(due, minute), [] { return false; });
       continue;
     }
     const auto link = entries_.front().link.lock();

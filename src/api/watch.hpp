@@ -1,9 +1,11 @@
-// Closes sockets that open and say nothing: each must say hello within kHello.
+// Closes sockets that open and say nothing: each must say hello within kHello. And keeps the minute in which
+// every panel's socket is asked whether it may still hear.
 #pragma once
 
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -24,7 +26,9 @@ struct Link {
 class Watch {
  public:
   static constexpr std::chrono::seconds kHello{10};
-  Watch() : thread_([this](const std::stop_token& stop) { run(stop); }) {}
+  static constexpr std::chrono::seconds kMinute{60};
+  explicit Watch(std::function<void()> each_minute)
+      : each_minute_(std::move(each_minute)), thread_([this](const std::stop_token& stop) { run(stop); }) {}
   ~Watch();
   void expect_hello(const std::shared_ptr<Link>& link);
 
@@ -34,6 +38,7 @@ class Watch {
     std::chrono::steady_clock::time_point due;
     std::weak_ptr<Link> link;
   };
+  std::function<void()> each_minute_;
   std::mutex mutex_;
   std::condition_variable_any wake_;
   std::deque<Entry> entries_;  // in order of due: all wait equally long; bounded by net's max_connections
