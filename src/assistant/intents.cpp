@@ -145,6 +145,25 @@ constexpr Meaning kMeanings[] = {
      "should i do|what to do|"
      "what can i take|what should i take|is it dangerous|how to treat"},
     {Says::pain, "болит|боли|боль|болью|болят|болело|заболел*|ноет|hurts|hurt|pain|ache"},
+    {Says::own_data,
+     "мои данные|моих данных|моими данными|моим данным|моих персональн*|мои персональн*|персональн* данн*|личн* данн*|"
+     "данные обо мне|данных обо мне|сведения обо мне|обо мне хран*|храните обо мне|обо мне знаете|"
+     "удал* данн*|удал* все данн*|удал* мой номер|удал* мой телефон|удал* мою почту|удал* перепис*|удал* мою перепис*|"
+     "удал* нашу перепис*|удал* эту перепис*|удал* чат|удал* этот чат|удал* меня|удал* все обо мне|удал* мо* сообщен*|"
+     "стер* данн*|стер* мо* данн*|стер* перепис*|сотри* данн*|сотри* мо* данн*|сотри* перепис*|сотри* мой номер|убер* мой номер|"
+     "мою переписку|моя переписка|нашу переписку|наша переписка|этот чат увид*|перепис* увид*|перепис* вид*|перепис* чита*|"
+     "кто видит|кто увидит|кто читает|кто прочит*|кто прочтет|кто узнает|кто-то увидит|кто-нибудь увидит|"
+     "прода* мой|прода* мои|прода* мо* данн*|прода* данн*|прода* номер*|прода* телефон*|переда* мой номер|переда* мои|переда* данн*|"
+     "третьим лицам|третьи лица|"
+     "отозвать согласие|отозвать мое согласие|отзываю согласие|отзываю свое согласие|отзыв согласия|отозвать свое согласие|"
+     "согласие на обработку|обработк* данн*|обработк* персональн*|"
+     "конфиденциальн*|152 фз|152-фз|утечк* данн*|не звоните мне|больше не звон*|не пишите мне|больше не пиш*|"
+     "my data|my personal data|personal data|my personal information|my information|information about me|data about me|know about me|"
+     "delete my data|delete my number|delete my phone|delete my chat|delete my messages|delete my information|delete this chat|"
+     "delete everything|erase my|remove my data|remove my number|remove my phone|remove my information|forget me|"
+     "withdraw consent|withdraw my consent|withdraw the consent|revoke consent|revoke my consent|"
+     "who can read|who can see|who reads|who sees|who will see|who will read|read this chat|see this chat|reads this chat|"
+     "sell my|selling my|share my|sharing my|privacy|gdpr|third parties|unsubscribe|stop contacting|stop calling me|don't call me|do not call me"},
     {Says::small,
      "вам|вас|вы|мне|нам|большое|огромное|всем|все|всего|и|а|ну|ок|ok|там|еще|вот|очень|пожалуйста|плиз|"
      "хорошо|ладно|дайте|"

@@ -37,6 +37,7 @@ enum class Says : std::uint8_t {
   symptoms,
   advice,  // wants to be treated by chat
   pain,    // the part of them that says no place: "болит"
+  own_data,  // who reads what they write, what is held of them, erasure, withdrawal
   small,   // "вам", "большое": change nothing beside a greeting or thanks
   count
 };

@@ -60,6 +60,13 @@ constexpr std::array kWords{
           "сотрудника.",
           "Health can be discussed here only with your consent to process such information, and you have "
           "not given it. What I can do: find you an appointment, ask for a callback or call a colleague."},
+    Words{own_data,
+          "Откройте «Мои данные» вверху чата: там видно, что о вас хранится и "
+          "кто это смотрел, там же можно отозвать согласие, попросить копию, исправить или удалить данные. "
+          "Кому и зачем они передаются, сказано в политике, ссылка рядом. Если удобнее, этим займётся сотрудник.",
+          "Open “My data” at the top of the chat: it shows what is held about you "
+          "and who looked at it; there you can withdraw consent, ask for a copy, correct or erase your data. Who "
+          "receives them and why is said in the policy, linked there. If you prefer, a colleague will take care of it."},
     Words{
         symptoms,
         "О самочувствии лучше поговорить с врачом: по переписке диагнозы не ставят. Подобрать время приёма?",

@@ -27,6 +27,7 @@ enum class Phrase {
   emergency,
   health_consent_missing,
   symptoms,           // no diagnosis here
+  own_data,           // where what is held is seen, corrected, erased
   colleague_changes,  // moving or cancelling a booking
   our_services,
   our_staff,

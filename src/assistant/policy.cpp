@@ -38,6 +38,13 @@ Result<void> start_booking(Talk& talk) {
   return continue_booking(talk);
 }
 
+// A question or a demand about one's own data is heard in whatever state the talk is, and never answered with free times:
+// erasure and withdrawal are a click away, and a person may be asked instead (152-FZ art. 14, 21).
+Result<void> answer_own_data(Talk& talk) {
+  talk.say(Phrase::own_data).choices = {talk.human()};
+  return talk.dialogue.task == Task::none ? Result<void>{} : ask_again(talk);
+}
+
 Result<bool> health_is_off_limits(Talk& talk) {
   if (!talk.business.clinic || !talk.heard.symptoms || talk.heard.wants_booking) return false;
   const auto state = privacy::consent_state(talk.access.tx(), talk.thread.visitor);
@@ -213,6 +220,7 @@ Result<void> begin(Talk& talk, Proposal proposed) {
 Result<void> on_text(Talk& talk, Proposal proposed) {
   CHECK(learn_contacts(talk));
   if (talk.heard.wants_human) return call_human(talk), Result<void>{};
+  if (talk.heard.own_data) return answer_own_data(talk);
   if (TRY(health_is_off_limits(talk))) {
     talk.say(Phrase::health_consent_missing).choices = {talk.choice_of("book", Label::book), talk.callback()};
     return {};

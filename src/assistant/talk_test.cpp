@@ -156,6 +156,15 @@ TEST_P(TalkTest, symptoms_are_not_discussed) {
       << "a time can always be had";
 }
 
+TEST_P(TalkTest, a_demand_about_ones_own_data_is_never_answered_with_free_times) {
+  EXPECT_THAT(say("удалите мои данные"), HasSubstr("«Мои данные»"));
+  EXPECT_TRUE(offers("Позвать сотрудника"));
+  say("к кардиологу завтра в 10");
+  EXPECT_THAT(say("кто увидит мою переписку?"), ::testing::AllOf(HasSubstr("«Мои данные»"), HasSubstr("зовут")))
+      << "and the open question stands";
+  EXPECT_THAT(say("Анна"), Not(HasSubstr("«Мои данные»")));
+}
+
 TEST_P(TalkTest, nobody_is_treated_by_chat) {
   EXPECT_THAT(say("говорить ли о боли в сердце?"), StartsWith("О боли в сердце расскажите врачу"));
   EXPECT_THAT(say("что делать при боли в сердце?"), HasSubstr("по переписке диагнозы не ставят"));

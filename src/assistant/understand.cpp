@@ -95,6 +95,8 @@ void read_intents(std::string_view text, const Words& words, Understanding& u) {
 
   u.asks_bot = says(Says::bot);
   u.wants_human = !u.asks_bot && (says(Says::human) || says_only(words, Says::person));
+  // "запишите мои данные: Анна, 8912…" gives them and asks nothing.
+  u.own_data = says(Says::own_data) && !u.phone && !u.email && !says(Says::book);
   u.wants_callback = says(Says::callback);
   u.manages = says(Says::manages);
   u.cancels = says(Says::cancel);

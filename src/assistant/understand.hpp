@@ -42,6 +42,7 @@ struct Understanding {
   bool asks_price = false;
   bool asks_services = false;  // what is offered at all
   bool asks_staff = false;     // who works here
+  bool own_data = false;       // asks or demands something about their own personal data
   bool emergency = false;      // words that need an ambulance or a crisis line, not a chat
   bool symptoms = false;       // speaks about health
   bool asks_advice = false;    // what to do, what to take

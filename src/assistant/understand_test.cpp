@@ -33,6 +33,7 @@ std::string flags(const Understanding& u) {
   add(u.asks_staff, "staff");
   add(u.question, "question");
   add(u.symptoms, "symptoms");
+  add(u.own_data, "own_data");
   add(u.wordless, "wordless");
   return out;
 }
@@ -51,6 +52,22 @@ class Understand : public ::testing::Test {
   const std::chrono::local_seconds noon{std::chrono::local_days(std::chrono::year(2026) / 11 / 23) +
                                         std::chrono::hours(12)};
 };
+
+// Words of the visitor's own data, and what only sounds like them.
+TEST_F(Understand, own_data) {
+  constexpr const char* kOwn[] = {
+      "удалите мои данные", "удали все данные обо мне", "сотрите переписку", "кто увидит мою переписку", "а кто видит что я пишу",
+      "вы передаете мои данные кому нибудь?", "я боюсь что вы продадите мой номер", "отзываю согласие", "хочу отозвать согласие",
+      "какие данные обо мне у вас есть", "уберите мой номер из базы", "больше не звоните мне", "у вас есть политика конфиденциальности?",
+      "передадите данные третьим лицам?", "do you sell my phone number?", "who can read this chat?", "delete my data please",
+      "what do you know about me", "i want to withdraw my consent", "is there a privacy policy", "please don't call me anymore"};
+  constexpr const char* kOther[] = {
+      "запишите мои данные: Анна, 89123456789", "удалить зуб мудрости", "сколько стоит удаление зуба", "удалите мою запись",
+      "мой номер 89123456789", "когда будут данные анализов", "кто принимает в субботу", "пишите мне на anna@example.com",
+      "можно удалить родинку", "удаление чего вы делаете", "передайте врачу что я опоздаю", "delete my appointment", "my number is wrong"};
+  for (const auto* text : kOwn) EXPECT_TRUE(of(text).own_data) << text;
+  for (const auto* text : kOther) EXPECT_FALSE(of(text).own_data) << text;
+}
 
 TEST_F(Understand, intents_in_russian) {
   constexpr Case kCases[] = {
