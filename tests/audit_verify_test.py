@@ -129,7 +129,7 @@ def what_the_anchor_knows_and_the_export_does_not():
     assert status == 1 and "row 21" in said, said
     # Made after the export was taken: no fault, and it is said.
     status, said = run(rows[:20], anchor=[checkpoint(rows[29])], at=time(25))
-    assert status == 0 and "newer than the export" in said, said
+    assert status == 3 and "newer than the export" in said and time(25) in said, said
 
 
 def who_has_no_key_vouches_for_nothing():
@@ -149,6 +149,13 @@ def retention_lets_go_of_the_beginning_with_a_signed_floor_only():
     assert run(rows[11:], [checkpoint(rows[9], "floor")])[0] == 1
 
 
+def what_stands_before_the_beginning_is_found():
+    rows = chain(0, 10)
+    for seq in (0, -5, -2**63):
+        assert run([{**rows[3], "seq": seq}, *rows])[0] == 1
+    assert run([rows[4], *rows[5:]], [checkpoint(rows[4], "floor")])[0] == 1
+
+
 def a_lane_is_not_anothers():
     rows = [{**row, "lane": 1} for row in chain(0, 10)]
     assert run(rows)[0] == 1
@@ -163,7 +170,7 @@ def main():
     passed = failed = 0
     for test in (wycheproof, a_whole_chain_is_whole, every_change_is_found, what_the_anchor_knows_and_the_export_does_not,
                  who_has_no_key_vouches_for_nothing, retention_lets_go_of_the_beginning_with_a_signed_floor_only,
-                 a_lane_is_not_anothers, what_is_no_export_is_refused):
+                 what_stands_before_the_beginning_is_found, a_lane_is_not_anothers, what_is_no_export_is_refused):
         try:
             test()
             passed += 1

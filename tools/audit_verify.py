@@ -4,7 +4,8 @@
   python3 tools/audit_verify.py EXPORT.jsonl --key HEX [--anchor CHECKPOINTS.jsonl]
 
 KEY is the installation's public key (`chatika audit key`), known to you from elsewhere than the export; the anchor file
-is DATA.evidence/checkpoints/<tenant>.jsonl, best a copy that was off the machine. Exit status: 0 whole, 1 broken, 2 bad usage.
+is DATA.evidence/checkpoints/<tenant>.jsonl, best a copy that was off the machine. Exit status: 0 whole, 1 broken, 2 bad usage,
+3 whole as far as it goes, but the anchor knows rows that came later: only the export's own, unsigned time says that it is merely older.
 
 What is checked: each row's hash follows from the row and the hash before it; the last signed checkpoint of each lane and every
 checkpoint that differs from the chain; that no checkpoint vouches for a row that is missing, but for those that a signed
@@ -114,7 +115,8 @@ def genuine(key, c):
 
 
 def check_lane(key, tenant, lane, rows, promises, taken_at):
-    """Checks one lane; returns (rows, checkpoints agreed with, rows after the last). Raises Broken at the first bad row."""
+    """Checks one lane; returns (rows, checkpoints agreed with, rows after the last, newer
+    checkpoints). Raises Broken at the first bad row."""
     seq, previous, vouched, agreed = 0, None, 0, 0
     losses = [c for c in promises if c["checkpoint"] == "loss"]
     if not all(genuine(key, c) for c in losses):
@@ -156,7 +158,7 @@ def check_lane(key, tenant, lane, rows, promises, taken_at):
             else "a checkpoint beyond it that this key did not sign"))
     if promises:
         print(f"lane {lane}: {len(promises)} checkpoints are newer than the export, up to row {promises[-1]['seq']}")
-    return seq - first, agreed, seq - vouched
+    return seq - first, agreed, seq - vouched, len(promises)
 
 
 def verify(lines, key, anchor):
@@ -171,7 +173,7 @@ def verify(lines, key, anchor):
         if line.endswith("\n"):  # the last line may be torn by a crash
             item = json.loads(line)
             promises.setdefault(item["lane"], []).append(item)
-    total = [0, 0, 0]
+    total = [0, 0, 0, 0]
     for lane in sorted(lanes.keys() | promises.keys()):
         wanted = {json.dumps(c, sort_keys=True): c for c in promises.get(lane, [])}
         if any(c["tenant"] != str(tenant) for c in wanted.values()):
@@ -182,7 +184,7 @@ def verify(lines, key, anchor):
         losses = sum(c["checkpoint"] == "loss" for c in ordered)
         if losses:
             print(f"lane {lane}: {losses} lost tails were acknowledged after a restore")
-    return total
+    return head["at"], *total
 
 
 def main():
@@ -194,11 +196,14 @@ def main():
     try:
         with open(asked.export, encoding="utf-8") as lines:
             anchor = open(asked.anchor, encoding="utf-8") if asked.anchor else []
-            rows, agreed, after = verify(lines, asked.key, anchor)
+            at, rows, agreed, after, newer = verify(lines, asked.key, anchor)
     except (Broken, KeyError, TypeError, ValueError, StopIteration) as broken:
         print(f"BROKEN: {broken}" if isinstance(broken, Broken) else f"BROKEN: malformed ({type(broken).__name__}: {broken})")
         return 1
     print(f"{rows} rows, chain whole, {agreed} checkpoints, {after} rows after the last")
+    if newer:
+        print(f"the export says it was taken at {at}: compare it with one taken now")
+        return 3
     return 0
 
 

@@ -89,6 +89,20 @@ TEST_P(RestoreTest, P53_a_lost_ledger_closes_the_tenant) {
   EXPECT_FALSE(tenants->replay_erasures(clinic));
 }
 
+TEST_P(RestoreTest, P53_a_lost_or_emptied_ledger_closes_also_who_has_erased_nobody) {
+  const auto clinic = create("clinic");
+  person(clinic);
+  const auto file = ledger / (to_string(clinic) + ".jsonl");
+  ASSERT_TRUE(fs::exists(file)) << "before anybody is erased";
+  fs::resize_file(file, 0);
+  restart_with_ledger();
+  EXPECT_EQ(erased(clinic).error().code, Errc::unavailable);
+  fs::remove_all(ledger);
+  restart_with_ledger();
+  EXPECT_EQ(erased(clinic).error().code, Errc::unavailable);
+  EXPECT_FALSE(fs::exists(file)) << "a new one would hide the loss";
+}
+
 TEST_P(RestoreTest, P53_killed_between_ledger_and_commit_the_next_operation_finishes) {
   const auto clinic = create("clinic");
   plan(clinic, person(clinic));

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "accounts/audit_keeper.hpp"
 #include "app/command.hpp"
 #include "base/text.hpp"
@@ -83,6 +85,9 @@ Result<bool> verify(accounts::AuditKeeper& keeper, const accounts::Tenant& tenan
     fmt::print("{}: {} rows, chain whole, {} signed checkpoints, {} rows after the last\n", tenant.slug,
                verdict.rows, verdict.checkpoints, verdict.unsigned_rows);
   }
+  if (!as_json && !std::filesystem::exists(keeper.anchor().path(tenant.id)))
+    fmt::print("{}: no anchor file at {}: nothing outside the data says whether their end was cut\n", tenant.slug,
+               keeper.anchor().path(tenant.id));
   if (!as_json && verdict.losses > 0)
     fmt::print("{}: {} lost tails were acknowledged after a restore: look for audit.loss_acknowledged\n", tenant.slug,
                verdict.losses);

@@ -53,7 +53,7 @@ bool AuditExport::step(Access& access, const std::function<void(std::string_view
     seq_ = row.seq;
     return ++seen > 0;
   });
-  if (seen < kSlice) ++at_, seq_ = 0;
+  if (seen < kSlice) ++at_, seq_ = kBeforeAll;
   return at_ < lanes_.size();
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <string_view>
 #include <vector>
 
@@ -26,7 +27,9 @@ class AuditExport {
   crypto::PublicKey key_;
   std::vector<std::int64_t> lanes_;
   std::size_t at_ = 0;
-  std::int64_t seq_ = 0;
+  // From before the first number: a row that stands there is none of the chain, and whoever checks the export must see it.
+  static constexpr auto kBeforeAll = std::numeric_limits<std::int64_t>::min();
+  std::int64_t seq_ = kBeforeAll;
   bool started_ = false;
 };
 

@@ -28,7 +28,8 @@ const db::Statement kIndexed(
     " ORDER BY subject, at, lane, seq LIMIT $5");
 const db::Statement kIsIndexed(
     "SELECT 1 FROM audit_subject WHERE subject = $1 AND at = $2 AND lane = $3 AND seq = $4");
-const db::Statement kOtherLane("SELECT MIN(lane) FROM audit WHERE lane <> 0 AND lane > $1");
+const db::Statement kOtherLane("SELECT MIN(lane) FROM audit WHERE lane <> 0 AND lane >= $1");
+const db::Statement kUpTo("SELECT MIN(seq) FROM audit WHERE lane = $1 AND seq <= $2");
 
 #define AUDIT_COLUMNS \
   "a.lane, a.seq, a.format, a.at, a.actor, a.operation, a.detail, a.origin, a.subjects, a.hash"
@@ -154,10 +155,18 @@ void index_subjects(db::Tx& tx, std::int64_t lane, std::int64_t seq, const Uuid&
 
 std::vector<std::int64_t> audit_lanes(db::Tx& tx) {
   std::vector<std::int64_t> out{0};
-  auto last = std::numeric_limits<std::int64_t>::min();
   const auto lane = [](const db::Row& r) { return r.is_null(0) ? std::int64_t{0} : r.i64(0); };
-  while ((last = tx.one(kOtherLane, lane, last).value_or(0)) != 0) out.push_back(last);
+  auto from = std::numeric_limits<std::int64_t>::min();
+  while (const auto found = tx.one(kOtherLane, lane, from).value_or(0)) {
+    out.push_back(found);
+    if (found == kMost) break;
+    from = found + 1;
+  }
   return out;
+}
+
+std::optional<std::int64_t> audit_up_to(db::Tx& tx, std::int64_t lane, std::int64_t seq) {
+  return tx.one(kUpTo, [](const db::Row& r) { return r.maybe(0, [](const db::Row& row, int c) { return row.i64(c); }); }, lane, seq).value_or(std::nullopt);
 }
 
 void each_audit(db::Tx& tx, std::int64_t lane, std::int64_t after, std::int64_t limit,

@@ -31,6 +31,8 @@ bool insert_audit(db::Tx& tx, const AuditRow& row);
 void index_subjects(db::Tx& tx, std::int64_t lane, std::int64_t seq, const Uuid& actor);
 
 std::vector<std::int64_t> audit_lanes(db::Tx& tx);
+// The first row numbered `seq` or lower.
+std::optional<std::int64_t> audit_up_to(db::Tx& tx, std::int64_t lane, std::int64_t seq);
 // The lane's rows above `after`, in order, at most `limit`; `f` returns false to stop. Views live for the
 // call.
 void each_audit(db::Tx& tx, std::int64_t lane, std::int64_t after, std::int64_t limit,

@@ -191,6 +191,29 @@ TEST_P(AuditTamperTest, retention_lets_old_rows_go_and_the_rest_stays_provable) 
   }));
 }
 
+// No chain leads to a row before the first, yet the panel would show it: evidence against somebody who did nothing.
+TEST_P(AuditTamperTest, p35_a_row_before_the_beginning_of_its_lane_is_found) {
+  const auto found = [&](std::int64_t lane, std::int64_t seq) {
+    std::optional<AuditFault> fault;
+    static_cast<void>(db::run_and_wait(storage(), tenant, [&](db::Tx& tx) {
+      tx.exec(kInsert, lane, seq, 2, from_micros(7), "employee:" + to_string(new_uuid()), "privacy.subject.export", "{}", "",
+              db::Blob{""}, db::Blob{std::string(32, 'x')});
+      fault = verify_audit(tx, key.public_key(), anchored).fault;
+      return false;
+    }));
+    return fault && fault->lane == lane ? fault->seq : 1;
+  };
+  constexpr auto kLeast = std::numeric_limits<std::int64_t>::min();
+  for (const std::int64_t seq : {std::int64_t{0}, std::int64_t{-5}, kLeast}) {
+    EXPECT_EQ(found(0, seq), seq);
+    if (!on_postgres()) continue;  // SQLite has one lane, and a constraint that says so
+    EXPECT_EQ(found(kLeast, seq), seq);
+    EXPECT_EQ(found(std::numeric_limits<std::int64_t>::max(), seq), seq);
+  }
+  in_tx([&](db::Tx& tx) { return let_go_audit(tx, 0, from_micros(9'000'000'000), from_micros(501'000'000), key); });
+  for (const std::int64_t seq : {1, 499, 500}) EXPECT_EQ(found(0, seq), seq) << "retention let it go";
+}
+
 // The index is what "who looked at my data" is answered from.
 TEST_P(AuditTamperTest, p35_the_index_of_persons_says_what_the_chain_says) {
   static const db::Statement kDrop("DELETE FROM audit_subject WHERE seq = $1");

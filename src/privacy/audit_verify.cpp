@@ -51,11 +51,11 @@ void AuditWalk::start(db::Tx& tx) {
   const auto same = std::ranges::unique(lanes_);
   lanes_.erase(same.begin(), same.end());
   heads_.assign(lanes_.size(), 0);
-  enter_lane();
+  enter_lane(tx);
 }
 
 // The lane begins with its genesis, or with what a genuine floor vouches for.
-void AuditWalk::enter_lane() {
+void AuditWalk::enter_lane(db::Tx& tx) {
   seq_ = vouched_ = 0;
   hash_.clear();
   while (next_ < promises_.size() && promises_[next_].lane < lanes_[at_]) ++next_;
@@ -75,6 +75,11 @@ void AuditWalk::enter_lane() {
     }
     seq_ = vouched_ = c.seq;
     hash_ = c.hash;
+  }
+  // No chain leads to what stands before its beginning, yet a search would show it.
+  if (const auto stray = store::audit_up_to(tx, lanes_[at_], seq_)) {
+    fault(*stray, AuditFault::Kind::row);
+    return;
   }
   last_promise_ = 0;
   for (auto i = next_; i < promises_.size() && promises_[i].lane == lanes_[at_]; ++i)
@@ -118,7 +123,7 @@ bool AuditWalk::check_promises(const AuditRow& row) {
   return true;
 }
 
-void AuditWalk::leave_lane() {
+void AuditWalk::leave_lane(db::Tx& tx) {
   if (next_ < promises_.size() && promises_[next_].lane == lanes_[at_]) {
     const bool genuine = std::ranges::any_of(
         promises_.begin() + static_cast<std::ptrdiff_t>(next_), promises_.end(),
@@ -129,7 +134,7 @@ void AuditWalk::leave_lane() {
   verdict_.unsigned_rows += seq_ - vouched_;
   heads_[at_] = seq_;
   if (++at_ < lanes_.size())
-    enter_lane();
+    enter_lane(tx);
   else
     phase_ = Phase::index;
 }
@@ -155,7 +160,7 @@ bool AuditWalk::step(db::Tx& tx, std::int64_t rows) {
       ++seen;
       return check(row);
     });
-    if (seen < rows && !verdict_.fault) leave_lane();
+    if (seen < rows && !verdict_.fault) leave_lane(tx);
     rows -= seen;
   }
   return !verdict_.fault;

@@ -62,10 +62,10 @@ class AuditWalk {
 
  private:
   void start(db::Tx& tx);
-  void enter_lane();
+  void enter_lane(db::Tx& tx);
   bool check(const AuditRow& row);
   bool check_promises(const AuditRow& row);
-  void leave_lane();
+  void leave_lane(db::Tx& tx);
   bool fault(std::int64_t seq, AuditFault::Kind kind);
   // The index of persons against the chain: sums first, row by row only when they differ.
   void sum(const AuditRow& row);

@@ -418,6 +418,11 @@ Result<void> ErasureKeeper::ready(Access& access) {
   };
   auto after = ledger_.after(head);
   if (!after) return close(after.error().cause);
+  if (!head.begun() && after->entries.empty()) {
+    const auto begun = ledger_.begin();
+    if (!begun) return close(begun.error().cause);
+    if (begun->begun()) store::set_erasure_head(access.tx(), *begun);
+  }
   for (const auto& entry : after->entries) {
     const auto known = store::erasure(access.tx(), ErasureId(entry.erasure));
     if (!known || known->done_at || known->state == ErasureState::cancelled)

@@ -16,6 +16,7 @@ namespace chatika::privacy {
 namespace {
 
 constexpr std::size_t kMacHex = 64;
+constexpr std::string_view kBeginning = R"({"ledger":1})";
 constexpr std::int64_t kMostBytes = std::int64_t{1} << 32;
 
 std::unexpected<Error> bad(const std::string& path, const std::string& what) {
@@ -38,10 +39,14 @@ Result<std::string> read_ledger(int fd, const std::string& path) {
 
 // `{"seq":…} <mac>\n`: the mac covers the one before and the entry.
 std::string ErasureLedger::line(const LedgerEntry& entry, LedgerHead& head) const {
-  auto text = json::write(entry);
-  const auto mac = crypto::hmac(key_, head.mac + text);
-  head = {entry.seq, crypto::hex({reinterpret_cast<const char*>(mac.data()), mac.size()})};
-  return text + " " + head.mac + "\n";
+  head.seq = entry.seq;
+  return sealed(json::write(entry), head);
+}
+
+std::string ErasureLedger::sealed(std::string_view text, LedgerHead& head) const {
+  const auto mac = crypto::hmac(key_, head.mac + std::string(text));
+  head.mac = crypto::hex({reinterpret_cast<const char*>(mac.data()), mac.size()});
+  return std::string(text) + " " + head.mac + "\n";
 }
 
 Result<ErasureLedger::After> ErasureLedger::after(const LedgerHead& head) const {
@@ -53,17 +58,22 @@ Result<ErasureLedger::After> ErasureLedger::after(const LedgerHead& head) const 
   const Fd fd(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
   if (fd.get() < 0 && errno != ENOENT) return bad(path_, because());
   struct stat info {};
-  if (fd.get() >= 0 && known_bytes_ >= 0 && known_ == head && head.seq > 0 && ::fstat(fd.get(), &info) == 0 &&
+  if (fd.get() >= 0 && known_bytes_ >= 0 && known_ == head && head.begun() && ::fstat(fd.get(), &info) == 0 &&
       info.st_size == known_bytes_) {
     out.head = head;  // nobody has written since it was read whole
     return out;
   }
-  if (fd.get() < 0 && head.seq > 0)
+  if (fd.get() < 0 && head.begun())
     return bad(path_, "is missing, but the data has followed it to entry " + std::to_string(head.seq) +
                           "; put it back beside the data");
   const auto text = fd.get() < 0 ? std::string() : TRY(read_ledger(fd.get(), path_));
   std::string_view rest = text;
-  bool met = head.seq == 0;
+  LedgerHead begun;
+  if (const auto first = sealed(kBeginning, begun); rest.starts_with(first)) {
+    out.head = begun;
+    rest.remove_prefix(first.size());
+  }
+  bool met = head.seq == 0 && (!head.begun() || head == out.head);
   for (auto end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
     const auto whole = rest.substr(0, end + 1);
     const auto number = std::to_string(out.head.seq + 1);
@@ -84,6 +94,22 @@ Result<ErasureLedger::After> ErasureLedger::after(const LedgerHead& head) const 
   known_ = out.head;
   known_bytes_ = static_cast<std::int64_t>(text.size() - rest.size());
   return out;
+}
+
+Result<LedgerHead> ErasureLedger::begin() {
+  if (path_.empty()) return LedgerHead{};
+  const auto found = TRY(after({}));
+  if (found.head.begun()) return found.head;
+  LedgerHead head;
+  const auto text = sealed(kBeginning, head);
+  if (!make_directories(directory_of(path_))) return bad(path_, because());
+  // In one step: a ledger is there whole or not at all.
+  const auto made = path_ + ".new";
+  const Fd fd(::open(made.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (fd.get() < 0 || !write_all(fd.get(), text) || ::fsync(fd.get()) != 0 ||
+      ::rename(made.c_str(), path_.c_str()) != 0 || !sync_directory(directory_of(path_)))
+    return bad(path_, because());
+  return head;
 }
 
 Result<LedgerHead> ErasureLedger::append(const LedgerHead& head, std::vector<LedgerEntry>& entries) {

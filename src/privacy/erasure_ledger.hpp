@@ -1,5 +1,7 @@
 // Who was erased, kept apart from the data and its backups: one file of JSON lines a tenant, each line bound to the one
-// before by a keyed hash, so that lines cannot be edited, taken out or put in. Pseudonyms only.
+// before by a keyed hash, so that lines cannot be edited, taken out or put in. Pseudonyms only. The first line only says that the
+// ledger has begun: it is there before anybody is erased, so that data put back without their ledger are not taken for those of
+// a business that has erased nobody.
 //
 // An entry is on the disk before the data changes: a restored backup is behind the ledger and is not served until it has
 // followed it.
@@ -44,7 +46,8 @@ CHATIKA_JSON(LedgerEntry, seq, at, erasure, subject, reason, kept, visit, act)
 
 struct LedgerHead {
   std::int64_t seq = 0;
-  std::string mac;  // "" before the first entry
+  std::string mac;  // "" in data that have not begun to follow a ledger
+  [[nodiscard]] bool begun() const { return !mac.empty(); }
   bool operator==(const LedgerHead&) const = default;
 };
 
@@ -60,6 +63,8 @@ class ErasureLedger {
   // Reads and checks the whole file. Errc::unavailable with a cause for the operator: missing, shorter than `head`, not
   // the file this data followed, broken at a line.
   [[nodiscard]] Result<After> after(const LedgerHead& head) const;
+  // The ledger's head, for data that have not begun to follow it; makes the file when there is none.
+  Result<LedgerHead> begin();
   // Numbers the entries from `head` (which must be the file's), writes and syncs them; returns the new head.
   Result<LedgerHead> append(const LedgerHead& head, std::vector<LedgerEntry>& entries);
   [[nodiscard]] bool exists() const { return !path_.empty(); }
@@ -67,6 +72,7 @@ class ErasureLedger {
 
  private:
   [[nodiscard]] std::string line(const LedgerEntry& entry, LedgerHead& head) const;
+  [[nodiscard]] std::string sealed(std::string_view text, LedgerHead& head) const;
 
   std::string path_;
   crypto::Key key_;

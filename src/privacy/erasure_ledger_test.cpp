@@ -52,6 +52,23 @@ TEST_F(LedgerTest, what_was_appended_is_read_by_another) {
   EXPECT_TRUE(open().after(two).value().entries.empty());
 }
 
+TEST_F(LedgerTest, P53_a_ledger_that_has_begun_is_missed_before_the_first_erasure) {
+  auto ledger = open();
+  const auto begun = ledger.begin().value();
+  EXPECT_TRUE(begun.begun());
+  EXPECT_EQ(open().begin().value(), begun) << "once";
+  EXPECT_TRUE(open().after(begun).value().entries.empty());
+  write("");
+  EXPECT_FALSE(open().after(begun));
+  std::filesystem::remove(path());
+  EXPECT_NE(open().after(begun).error().cause.find("is missing"), std::string::npos);
+  auto young = open();
+  add(young, young.begin().value(), 2);
+  EXPECT_EQ(open().after(begun).value().entries.size(), 2U) << "data of the beginning follow what came later";
+  ErasureLedger others(path(), crypto::Key::fresh());
+  EXPECT_FALSE(others.after({}));
+}
+
 TEST_F(LedgerTest, only_its_owner_can_read_it) {
   auto ledger = open();
   add(ledger, {});
