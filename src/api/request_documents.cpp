@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "json/read.hpp"
 #include "json/write.hpp"
 #include "privacy/documents_cases.hpp"
@@ -82,6 +84,8 @@ Result<document::Document> document_of(Desk& desk, const requests::Case& c,
                    .answered_at = desk.access.now(),
                    .answered_by = {}};
   for (const auto& file : files) add_file(facts, file, c.language);
+  if (std::ranges::all_of(files, [](const auto& file) { return file.subject.erased_at.has_value(); }))
+    for (const auto& file : files) facts.destroyed_at = std::max(facts.destroyed_at, file.subject.erased_at);
   facts.held = !facts.data.empty() || !facts.consents.empty() || !facts.disclosures.empty();
   const auto details = details_of(desk.app, desk.tenant, c.language);
   return privacy::access_answer(details, privacy::register_in_force(details.clinic), facts, c.language);

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "language/email.hpp"
 #include "language/phone.hpp"
+#include "privacy/retention.hpp"
 
 namespace chatika::api {
 
@@ -98,7 +99,9 @@ Result<privacy::SubjectFile> hold(Desk& desk, const HoldField& in) {
 
 Result<privacy::SubjectFile> erase(Desk& desk, const EraseSubject& in) {
   const auto id = TRY(desk.id<SubjectId>());
-  const auto due = in.now ? std::optional(desk.access.now()) : std::nullopt;
+  // What cannot be undone can be taken back for a day at least.
+  const auto grace = std::chrono::days(std::max(1, privacy::grace_days(desk.access.tx())));
+  const auto due = desk.access.now() + (in.now ? std::chrono::days(0) : grace);
   const auto plan = TRY(privacy::plan_erasure(desk.access, id, {.reason = in.reason, .due = due}));
   ask_to_erase(desk.access, plan.due_at);
   return after(desk, id);

@@ -90,6 +90,18 @@ Document access_answer(const Details& details, const Register& reg, const Access
     close(draft, details, facts.request);
     return draft.done();
   }
+  if (facts.destroyed_at) {
+    const auto day = parts::date(*facts.destroyed_at, details, language);
+    draft.heading({"Подтверждение факта обработки", "Whether data are processed"});
+    draft.say(draft.english()
+                  ? fmt::format("The data about you were destroyed on {}. What is still processed is this request, and the "
+                                "record of your consents, which shows that the processing was lawful.", day)
+                  : fmt::format("Данные, относящиеся к вам, уничтожены {}. Сейчас обрабатываются только это обращение и "
+                                "сведения о ваших согласиях: ими подтверждается законность прежней обработки.", day));
+    draft.lines(facts.consents);
+    close(draft, details, facts.request);
+    return draft.done();
+  }
   const auto items = concerned(reg, facts.data);
   draft.text({"Сведения приведены в порядке ч. 7 ст. 14 Федерального закона № 152-ФЗ.",
               "The information follows the order of 152-FZ art. 14(7)."});
@@ -104,8 +116,11 @@ Document access_answer(const Details& details, const Register& reg, const Access
       if (item->on(basis) != 0)
         why.push_back({draft.in(item->name), parts::basis_name(basis, details.law, language),
                        parts::joined(parts::purpose_names(item->on(basis), language))});
-  draft.table({{"Данные", "Data"}, {"Правовое основание", "Legal basis"}, {"Цели", "Purposes"}},
-              std::move(why));
+  if (why.empty())
+    draft.text({"Кроме сведений о согласиях, данных нет.", "There are no data besides the record of consents."});
+  else
+    draft.table({{"Данные", "Data"}, {"Правовое основание", "Legal basis"}, {"Цели", "Purposes"}},
+                std::move(why));
   if (!facts.consents.empty()) draft.lines(facts.consents);
   draft.heading({"Способы обработки", "Methods of processing"});
   draft.say(draft.in(parts::methods()) + ": " + draft.in(parts::actions()) + ".");
@@ -123,7 +138,10 @@ Document access_answer(const Details& details, const Register& reg, const Access
               "Besides the controller's employees, access or data have been given to:"});
   draft.lines(std::move(people));
   draft.heading({"Обрабатываемые данные и их источник", "The data and their source"});
-  data_table(draft, details, reg, facts.data);
+  if (facts.data.empty())
+    draft.text({"Нет.", "None."});
+  else
+    data_table(draft, details, reg, facts.data);
   draft.heading({"Сроки обработки и хранения", "Terms of processing and storage"});
   std::vector<std::string> terms;
   for (const auto* item : items)

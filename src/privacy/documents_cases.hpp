@@ -57,6 +57,7 @@ struct HeldBack {  // kept though the person wants it gone: per item, with the a
 struct AccessFacts {
   RequestFacts request;
   bool held = true;  // false: nothing is processed about this person
+  std::optional<Time> destroyed_at;  // all of their data were destroyed then
   std::vector<Datum> data;
   std::vector<Disclosure> disclosures;
   std::vector<std::string> consents;  // lines: "24 ноября 2026 г.: согласие дано в чате, редакция 2026-11-3"

@@ -72,6 +72,17 @@ TEST(P45, who_is_not_known_gets_a_plain_no) {
   EXPECT_EQ(text.find("+7 000"), std::string::npos);
 }
 
+TEST(P45, whose_data_were_destroyed_is_told_so_and_shown_no_empty_tables) {
+  auto facts = sample_access();
+  facts.data.clear();
+  facts.holds.clear();
+  facts.destroyed_at = parse_rfc3339("2026-11-24T09:00:00Z").value();
+  const auto text = to_text(access_answer(sample_details(true), register_in_force(true), facts, "ru"));
+  has(text, {"уничтожены 24 ноября 2026 г.", facts.consents[0], "Роскомнадзор"});
+  EXPECT_EQ(text.find("обрабатывает персональные данные, относящиеся к вам"), std::string::npos);
+  EXPECT_EQ(text.find("Содержание"), std::string::npos);
+}
+
 TEST(P48, every_refusal_and_answer_names_its_article_and_the_way_to_appeal) {
   for (const auto law : {Law::russia, Law::gdpr})
     for (const auto* language : {"ru", "en"}) {

@@ -61,6 +61,21 @@ async function openLines(on) {
   }
 }
 
+// What cannot be undone waits for a day at least, and can be taken back until then.
+async function aPlanCanBeTakenBack(on) {
+  const visitor = await on.clinic.visitor();
+  await visitor.say('Здравствуйте!');
+  const subject = await subjectOf(on.clinic, visitor);
+  for (const reason of ['request', 'unlawful', 'withdrawn']) {
+    const file = await on.clinic.asOfficer('POST', `subjects/${subject}/erase`, { reason, now: false });
+    check(`${reason}: a day at least`, Date.parse(file.erasures.find((e) => e.state === 'planned')?.due_at) - Date.now() > 23 * 3600_000, file.erasures);
+    await sleep(1500);
+    same(`${reason}: nothing has gone`, (await on.clinic.asOfficer('GET', `subjects/${subject}`)).subject.erased_at ?? null, null);
+    await on.clinic.asOfficer('POST', `subjects/${subject}/cancel-erasure`);
+  }
+  visitor.socket.cut();
+}
+
 // The period is over while the person has the widget open.
 async function byRetention(on) {
   const visitor = await on.clinic.visitor();
@@ -216,6 +231,7 @@ for (const storage of kStorages) {
     const on = await stage(storage);
     on.tenant = on.clinic.owner.cookie.split('.')[0];
     await part('open lines', () => openLines(on));
+    await part('a plan can be taken back', () => aPlanCanBeTakenBack(on));
     await part('P5 by retention', () => byRetention(on));
     await part('P9 nothing is left', () => P9_nothing_is_left(on));
     await part('P46 an employee who left', () => employee(on));
