@@ -79,7 +79,7 @@ Result<bool> withdraw_consent(Access& access, SubjectId subject, const Withdrawa
   enter(access, subject, standing,
         {.act = Act::withdrawn,
          .purposes = w.purposes,
-         .health = w.health,
+         .health = w.health && standing.health,  // what was never given cannot be withdrawn
          .text_hash = {},
          .channel = w.channel,
          .actor = {},
