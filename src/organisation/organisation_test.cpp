@@ -253,7 +253,8 @@ TEST_P(OrganisationTest, the_last_owner_keeps_their_access) {
   ASSERT_TRUE(set(clerk, Role::owner, clock.now() + days(1)));
   EXPECT_FALSE(set(owner, Role::receptionist, {})) << "an owner for a day does not last";
   ASSERT_TRUE(set(clerk, Role::owner, {}));
-  EXPECT_TRUE(set(owner, Role::receptionist, {}));
+  EXPECT_FALSE(set(owner, Role::receptionist, {})) << "one's own access is the other owner's to decide";
+  EXPECT_TRUE(as(clerk, [&](Access& a) { return accounts::set_access(a, of(owner), Role::receptionist, {}); }));
   EXPECT_FALSE(as(clerk, [&](Access& a) { return accounts::disable(a, of(clerk)); })) << "oneself";
 }
 

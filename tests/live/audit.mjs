@@ -59,7 +59,8 @@ for (const storage of kStorages) {
       writeFileSync(file, text);
       return spawnSync('python3', [kVerifier, file, '--key', key, '--anchor', anchor], { encoding: 'utf8' });
     };
-    same('a stranger finds what was served whole', stranger(served.text).status, 0);
+    const earlier = stranger(served.text);
+    check('what was served is whole, and older than the anchor', earlier.status === 3 && /chain whole/.test(earlier.stdout) && /taken at/.test(earlier.stdout), earlier);
     const good = stranger(exported.stdout);
     same('a stranger finds it whole', [good.status, good.stderr], [0, '']);
     const lines = exported.stdout.trimEnd().split('\n');

@@ -14,10 +14,10 @@ const kPeople = 5;      // of a round
 const kLatestMs = 60;   // after the first acknowledgement; an erasure takes one or two
 const kRecipients = 2;
 
-// Lines of an entry and its keyed hash; a last one may be torn.
+// Lines of an entry and its keyed hash after the one of the beginning; a last one may be torn.
 const ledgerOf = (on) => {
   const file = `${on.place.data}.ledger/${on.tenant}.jsonl`;
-  return !existsSync(file) ? [] : readFileSync(file, 'utf8').split('\n').slice(0, -1).map((line) => JSON.parse(line.slice(0, line.lastIndexOf(' '))));
+  return !existsSync(file) ? [] : readFileSync(file, 'utf8').split('\n').slice(1, -1).map((line) => JSON.parse(line.slice(0, line.lastIndexOf(' '))));
 };
 
 async function arrive(on) {
