@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "accounts/accounts_store.hpp"
-#include "accounts/own_access.hpp"
 #include "base/text.hpp"
 
 namespace chatika::accounts {

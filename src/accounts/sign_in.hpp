@@ -98,6 +98,8 @@ Result<EmployeeId> add_employee(Tenants& tenants, TenantId tenant, const NewEmpl
                                 std::string_view password);
 // From the employee's next request on. Errc::not_found for an unknown one.
 Result<void> appoint_officer(privacy::Access& access, EmployeeId id, bool officer);
+// Nobody decides on their own access or office while another lasting owner could. Errc::conflict.
+Result<void> check_not_oneself(privacy::Access& access, EmployeeId id);
 // Role and term hold from the employee's next request on; a term that is over lets them do nothing but ask for another
 // (organisation/clearance.hpp). Errc::conflict when no lasting owner would be left.
 Result<void> set_access(privacy::Access& access, EmployeeId id, privacy::Role role, std::optional<Time> until);

@@ -1,4 +1,3 @@
-#include "accounts/own_access.hpp"
 #include "accounts/sign_in.hpp"
 
 #include <gtest/gtest.h>

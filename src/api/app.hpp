@@ -50,7 +50,7 @@ struct App {
   accounts::SignIn sign_in;
   RateLimiter messages;
   RateLimiter starts;
-  RateLimiter filings;  // what one address asks about personal data without being signed in
+  RateLimiter filings;  // what one address or one private link asks about personal data, and what one session is refused
   RateLimiter filings_of_tenant;
   RateLimiter holds;  // times taken for visitors of one business from one address: nobody may take them all
   Drawings drawings;

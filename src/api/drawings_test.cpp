@@ -6,9 +6,7 @@
 #include <future>
 #include <latch>
 
-#include "accounts/fixture_test.hpp"
-#include "api/papers.hpp"
-#include "api/server.hpp"
+#include "api/fixture_test.hpp"
 
 namespace chatika::api {
 namespace {
@@ -96,56 +94,14 @@ TEST(Drawings, stopping_answers_everybody) {
   EXPECT_EQ(second.get().error().code, Errc::unavailable);
 }
 
-class DrawingTest : public accounts::AccountsFixture {
- protected:
-  static constexpr const char* kPassword = "correct horse battery";
-  DrawingTest() {
-    auto known = accounts::profile("Клиника");
-    known.legal = accounts::Legal{.name = "ООО «Пример»",
-                                  .tax_number = "0000000000",
-                                  .address = "Пример, дом 1",
-                                  .email = "privacy@clinic.example",
-                                  .name_en = {},
-                                  .address_en = {}};
-    id = tenants->create("clinic", known).value();
-    const accounts::NewEmployee owner{"Нина Пробная", "owner@clinic.example", privacy::Role::owner, true};
-    (void)accounts::add_employee(*tenants, id, owner, kPassword).value();
-    Settings settings;
-    settings.processor = {.name = "Оператор",
-                          .tax_number = {},
-                          .address = "Пример",
-                          .email = "o@operator.example",
-                          .phone = {}};
-    settings.evidence_dir = ::testing::TempDir();
-    app = std::make_unique<App>(*tenants, std::move(settings), held.draw);
-    api = std::make_unique<Api>(*app);
-    if (auto ready = set_up_organisation(*app, *tenants->by_id(id)); !ready)
-      throw std::runtime_error(ready.error().cause);
-    std::promise<Result<accounts::SignedIn>> signed_in;
-    app->sign_in.sign_in("owner@clinic.example", kPassword, "127.0.0.1",
-                         [&](auto r) { signed_in.set_value(std::move(r)); });
-    cookie = signed_in.get_future().get().value().cookie;
-  }
-  std::future<http::Response> get(std::string path) {
-    http::Request request{.method = http::Method::get,
-                          .path = std::move(path),
-                          .query = {},
-                          .headers = {},
-                          .body = {},
-                          .peer = "127.0.0.1",
-                          .tls = true};
-    request.headers = {{"host", "chat.example"}, {"cookie", "__Host-chatika=" + cookie}};
-    auto promise = std::make_shared<std::promise<http::Response>>();
-    auto answer = promise->get_future();
-    api->request(std::move(request), [promise](http::Response r) { promise->set_value(std::move(r)); });
-    return answer;
-  }
-
+// Outlives the program that draws with it.
+struct HeldFirst {
   Held held;
-  TenantId id;
-  std::unique_ptr<App> app;
-  std::unique_ptr<Api> api;
-  std::string cookie;
+};
+class DrawingTest : protected HeldFirst, public ApiFixture {
+ protected:
+  DrawingTest() : ApiFixture({}, held.draw) {}
+  std::future<http::Response> get(std::string path) { return ask(http::Method::get, std::move(path)); }
 };
 
 TEST_P(DrawingTest, P41_P45_a_pdf_being_drawn_does_not_hold_up_its_business) {

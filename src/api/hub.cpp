@@ -145,14 +145,18 @@ void Hub::to_panels(TenantId tenant, const Frame& frame) {
 }
 void Hub::to_other_panels(TenantId tenant, const http::Socket* but, const Frame& frame) {
   const auto now = clock_.now();
-  for (const auto& listener : end(tenant, [now](const Listener& l) { return l.until <= now; }))
-    listener.ask(true);
   Sockets hear;
+  std::vector<Listener> ended;
   {
     const std::lock_guard lock(mutex_);
-    if (const auto found = panels_.find(tenant); found != panels_.end())
-      for (const auto& listener : found->second.listeners) hear.push_back(listener.socket);
+    const auto found = panels_.find(tenant);
+    if (found == panels_.end()) return;
+    std::erase_if(found->second.listeners, [&](Listener& listener) {
+      if (listener.until > now) return hear.push_back(listener.socket), false;
+      return ended.push_back(std::move(listener)), true;
+    });
   }
+  for (const auto& listener : ended) listener.ask(true);
   send_all(hear, but, frame);
 }
 

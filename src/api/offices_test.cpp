@@ -4,11 +4,9 @@
 
 #include <future>
 
-#include "accounts/fixture_test.hpp"
+#include "api/fixture_test.hpp"
 #include "api/handlers.hpp"
-#include "api/papers.hpp"
 #include "api/right_jobs.hpp"
-#include "api/server.hpp"
 #include "jobs/runner.hpp"
 #include "json/parse.hpp"
 #include "notify/notify.hpp"
@@ -22,47 +20,12 @@ namespace {
 using privacy::Access;
 using privacy::Principal;
 
-constexpr const char* kHost = "chat.example";
-constexpr const char* kPassword = "correct horse battery";
-
-class OfficesTest : public accounts::AccountsFixture {
+class OfficesTest : public ApiFixture {
  protected:
-  OfficesTest() {
-    auto known = accounts::profile("Клиника");
-    known.legal = accounts::Legal{.name = "ООО «Пример»",
-                                  .tax_number = "0000000000",
-                                  .address = "Пример, дом 1",
-                                  .email = "privacy@clinic.example",
-                                  .name_en = "Example LLC",
-                                  .address_en = "1 Example"};
-    id = tenants->create("clinic", known).value();
-    owner = accounts::add_employee(*tenants, id, {"Нина Пробная", "owner@clinic.example", privacy::Role::owner, true},
-                                   kPassword)
-                .value();
-    Settings settings;
-    settings.processor = {.name = "Оператор", .tax_number = "0000000000", .address = "Пример", .email = "o@operator.example", .phone = {}};
-    settings.public_url = "https://chat.example";
-    settings.evidence_dir = ::testing::TempDir();
-    app = std::make_unique<App>(*tenants, std::move(settings));
-    api = std::make_unique<Api>(*app);
-    if (auto ready = set_up_organisation(*app, *tenants->by_id(id)); !ready) throw std::runtime_error(ready.error().cause);
-    std::promise<Result<accounts::SignedIn>> signed_in;
-    app->sign_in.sign_in("owner@clinic.example", kPassword, "127.0.0.1", [&](auto result) { signed_in.set_value(std::move(result)); });
-    cookie = signed_in.get_future().get().value().cookie;
-  }
+  OfficesTest() : ApiFixture({.public_url = "https://chat.example"}) {}
 
   http::Response call(http::Method method, std::string path, std::string body = {}, std::map<std::string, std::string> query = {}) {
-    http::Request request{.method = method, .path = std::move(path), .query = std::move(query), .headers = {}, .body = std::move(body),
-                          .peer = "127.0.0.1", .tls = true};
-    request.headers = {{"host", kHost},
-                       {"origin", std::string("https://") + kHost},
-                       {"cookie", "__Host-chatika=" + cookie},
-                       {"x-csrf-token", accounts::csrf_token(cookie)},
-                       {"content-type", "application/json"}};
-    std::promise<http::Response> answer;
-    auto future = answer.get_future();
-    api->request(std::move(request), [&](http::Response r) { answer.set_value(std::move(r)); });
-    return future.get();
+    return ask(method, std::move(path), std::move(body), std::move(query)).get();
   }
   http::Response get(std::string path, std::string language = "ru") {
     return call(http::Method::get, std::move(path), {}, {{"language", std::move(language)}});
@@ -103,12 +66,6 @@ class OfficesTest : public accounts::AccountsFixture {
     const auto at = made.body.find("\"id\":\"") + 6;
     return made.body.substr(at, 36);
   }
-
-  TenantId id;
-  EmployeeId owner;
-  std::unique_ptr<App> app;
-  std::unique_ptr<Api> api;
-  std::string cookie;
 };
 CHATIKA_BOTH_DATABASES(OfficesTest);
 

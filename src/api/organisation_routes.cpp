@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <map>
 
-#include "accounts/own_access.hpp"
 #include "api/papers.hpp"
 #include "api/route.hpp"
 #include "api/wire_organisation.hpp"

@@ -4,17 +4,13 @@
 
 #include <future>
 
-#include "accounts/fixture_test.hpp"
-#include "api/papers.hpp"
-#include "api/server.hpp"
+#include "api/fixture_test.hpp"
 
 namespace chatika::api {
 namespace {
 
 using privacy::Principal;
 using privacy::Role;
-
-constexpr const char* kPassword = "correct horse battery";
 
 class Ear final : public http::Socket {
  public:
@@ -41,61 +37,17 @@ class Ear final : public http::Socket {
   bool closed_ = false;
 };
 
-class PanelSocketTest : public accounts::AccountsFixture {
+class PanelSocketTest : public ApiFixture {
  protected:
   PanelSocketTest() {
-    auto known = accounts::profile("Клиника");
-    known.legal = accounts::Legal{.name = "ООО «Пример»",
-                                  .tax_number = "0000000000",
-                                  .address = "Пример, дом 1",
-                                  .email = "privacy@clinic.example",
-                                  .name_en = {},
-                                  .address_en = {}};
-    id = tenants->create("clinic", known).value();
-    (void)add("Нина Пробная", "owner@clinic.example", Role::owner, true);
     staff = add("Анна Пробная", "desk@clinic.example", Role::receptionist, false);
-    Settings settings;
-    settings.processor = {.name = "Оператор",
-                          .tax_number = {},
-                          .address = "Пример",
-                          .email = "o@operator.example",
-                          .phone = {}};
-    settings.evidence_dir = ::testing::TempDir();
-    app = std::make_unique<App>(*tenants, std::move(settings));
-    api = std::make_unique<Api>(*app);
-    if (auto ready = set_up_organisation(*app, *tenants->by_id(id)); !ready)
-      throw std::runtime_error(ready.error().cause);
-    owner_cookie = signed_in("owner@clinic.example");
+    put_in_order();
     open("desk@clinic.example");
   }
   ~PanelSocketTest() override {
     if (handler) handler->on_close();
   }
 
-  EmployeeId add(const char* name, const char* email, Role role, bool officer) {
-    return accounts::add_employee(*tenants, id, {name, email, role, officer}, kPassword).value();
-  }
-  std::string signed_in(const char* email) {
-    std::promise<Result<accounts::SignedIn>> done;
-    app->sign_in.sign_in(email, kPassword, "127.0.0.1", [&](auto r) { done.set_value(std::move(r)); });
-    return done.get_future().get().value().cookie;
-  }
-  static http::Request request(const std::string& cookie, http::Method method, std::string path,
-                               std::string body = {}) {
-    http::Request out{.method = method,
-                      .path = std::move(path),
-                      .query = {},
-                      .headers = {},
-                      .body = std::move(body),
-                      .peer = "127.0.0.1",
-                      .tls = true};
-    out.headers = {{"host", "chat.example"},
-                   {"origin", "https://chat.example"},
-                   {"cookie", "__Host-chatika=" + cookie},
-                   {"x-csrf-token", accounts::csrf_token(cookie)},
-                   {"content-type", "application/json"}};
-    return out;
-  }
   // The receptionist's panel, welcomed.
   void open(const char* email) {
     ear = std::make_shared<Ear>();
@@ -115,10 +67,7 @@ class PanelSocketTest : public accounts::AccountsFixture {
     });
   }
   int owner_does(http::Method method, std::string path, std::string body = {}) {
-    std::promise<http::Response> answer;
-    api->request(request(owner_cookie, method, std::move(path), std::move(body)),
-                 [&](http::Response r) { answer.set_value(std::move(r)); });
-    return answer.get_future().get().status;
+    return ask(method, std::move(path), std::move(body)).get().status;
   }
   std::string access_path() const { return "/api/v1/privacy/employees/" + to_string(staff) + "/access"; }
   void say(const char* what) { app->hub.to_panels(id, std::make_shared<const std::string>(what)); }
@@ -128,11 +77,7 @@ class PanelSocketTest : public accounts::AccountsFixture {
     return code.get();
   }
 
-  TenantId id;
   EmployeeId staff;
-  std::unique_ptr<App> app;
-  std::unique_ptr<Api> api;
-  std::string owner_cookie;
   std::shared_ptr<Ear> ear;
   std::unique_ptr<http::SocketHandler> handler;
 };

@@ -137,13 +137,9 @@ void run_gated(App& app, Gate gate, std::string_view operation, Call call, Respo
         if (!result && result.error().code == Errc::forbidden)
           note_refusal(app, session, operation, privacy::truncated_address(waiting->call.request.peer));
         if (!result) return respond_error(waiting->call, result.error(), waiting->respond);
-        // Whoever is answered that an access has ended can be sure that its panels hear nothing any more.
-        Outbox first;
-        first.ended_sessions = std::exchange(outbox->ended_sessions, {});
-        first.changed_access = std::exchange(outbox->changed_access, {});
-        first.send(app.hub, tenant->id);
-        answer(tenant->id, waiting, std::move(*result));
+        // Before the answer: whoever is told that an access has ended can be sure that its panels hear nothing any more.
         outbox->send(app.hub, tenant->id);
+        answer(tenant->id, waiting, std::move(*result));
       });
 }
 

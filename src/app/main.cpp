@@ -19,6 +19,7 @@
 #include "app/prove_commands.hpp"
 #include "app/serve.hpp"
 #include "json/write.hpp"
+#include "privacy/documents.hpp"
 
 namespace chatika::app {
 
@@ -106,15 +107,21 @@ void say_what_is_missing(const accounts::Tenant& tenant, bool accepted) {
 
 // The agreement names both sides, so one that cannot be drawn up must not leave a business half set up.
 Result<void> agreement_possible(const Options& o) {
+  constexpr std::pair<std::string_view, std::string_view> kWhere[] = {
+      {"/legal/name", "--legal-name"},
+      {"/legal/address", "--legal-address"},
+      {"/legal/email", "--privacy-email"},
+      {"/operator/name", "operator.name in the configuration (--config)"}};
   const auto config = TRY(configured(o));
+  privacy::Details details;
+  details.controller.name = o.legal.name;
+  details.controller.address = o.legal.address;
+  details.controller.email = o.legal.email;
+  details.processor.name = config.processor;
   std::string missing;
-  const auto need = [&](std::string_view given, std::string_view what) {
-    if (given.empty()) missing += (missing.empty() ? "" : ", ") + std::string(what);
-  };
-  need(o.legal.name, "--legal-name");
-  need(o.legal.address, "--legal-address");
-  need(o.legal.email, "--privacy-email");
-  need(config.processor, "operator.name in the configuration (--config)");
+  for (const auto& field : privacy::missing_details(details))
+    for (const auto& [pointer, where] : kWhere)
+      if (field.pointer == pointer) missing += (missing.empty() ? "" : ", ") + std::string(where);
   if (missing.empty()) return {};
   return fail(Errc::invalid, "--accept-agreement: the agreement names both sides; missing: " + missing + ". Nothing was added.");
 }

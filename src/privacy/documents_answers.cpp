@@ -116,11 +116,8 @@ Document access_answer(const Details& details, const Register& reg, const Access
       if (item->on(basis) != 0)
         why.push_back({draft.in(item->name), parts::basis_name(basis, details.law, language),
                        parts::joined(parts::purpose_names(item->on(basis), language))});
-  if (why.empty())
-    draft.text({"Кроме сведений о согласиях, данных нет.", "There are no data besides the record of consents."});
-  else
-    draft.table({{"Данные", "Data"}, {"Правовое основание", "Legal basis"}, {"Цели", "Purposes"}},
-                std::move(why));
+  draft.table({{"Данные", "Data"}, {"Правовое основание", "Legal basis"}, {"Цели", "Purposes"}},
+              std::move(why));
   if (!facts.consents.empty()) draft.lines(facts.consents);
   draft.heading({"Способы обработки", "Methods of processing"});
   draft.say(draft.in(parts::methods()) + ": " + draft.in(parts::actions()) + ".");
@@ -138,10 +135,7 @@ Document access_answer(const Details& details, const Register& reg, const Access
               "Besides the controller's employees, access or data have been given to:"});
   draft.lines(std::move(people));
   draft.heading({"Обрабатываемые данные и их источник", "The data and their source"});
-  if (facts.data.empty())
-    draft.text({"Нет.", "None."});
-  else
-    data_table(draft, details, reg, facts.data);
+  data_table(draft, details, reg, facts.data);
   draft.heading({"Сроки обработки и хранения", "Terms of processing and storage"});
   std::vector<std::string> terms;
   for (const auto* item : items)

@@ -44,6 +44,7 @@ Draft& Draft::lines(std::vector<std::string> items, bool ordered) {
   return add(document::List{std::move(items), ordered});
 }
 Draft& Draft::table(std::initializer_list<Words> columns, std::vector<std::vector<std::string>> rows) {
+  if (rows.empty()) return text({"Нет.", "None."});  // a head above nothing looks as if something was left out
   document::Table table{{}, std::move(rows)};
   for (const auto& column : columns) table.columns.push_back(in(column));
   return add(std::move(table));

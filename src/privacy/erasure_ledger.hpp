@@ -53,7 +53,7 @@ struct LedgerHead {
 
 class ErasureLedger {
  public:
-  // `path` empty: there is none, nothing can be erased. The directory is made (0700) with the first entry.
+  // `path` empty: there is none, nothing can be erased. The directory is made (0700) with the beginning.
   ErasureLedger(std::string path, crypto::Key key) : path_(std::move(path)), key_(std::move(key)) {}
 
   struct After {

@@ -21,6 +21,22 @@ const db::Statement kHeldRest(
     "INSERT INTO erasure (id, subject, reason, state, actor, planned_at, due_at, deadline_at, kept)"
     " VALUES ($1, $2, 'request', 'held', 'system', $3, $3, $3, '')");
 
+// A revision in which 11 May 2026 is a working day is in force while this lives.
+struct MayMoved {
+  MayMoved() {
+    auto year = *privacy::Calendars::shipped().in_force(privacy::kRussia, 2026);
+    const auto day = privacy::parse_day("2026-05-11").value();
+    year.days[static_cast<std::size_t>((day - privacy::parse_day("2026-01-01").value()).count())] =
+        privacy::DayKind::working;
+    year.id = "ru-2026-corrected";
+    auto corrected = std::make_shared<privacy::Calendars>(privacy::Calendars::shipped());
+    corrected->add(year);
+    privacy::set_calendars(corrected);
+  }
+  ~MayMoved() { privacy::set_calendars(std::make_shared<privacy::Calendars>(privacy::Calendars::shipped())); }
+  MayMoved(const MayMoved&) = delete;
+};
+
 class RequestActTest : public RequestFixture {
  protected:
   RequestId verified(RequestType type, const std::string& email) {
@@ -202,17 +218,9 @@ TEST_P(RequestActTest,
   work();
   ASSERT_TRUE(act(officer(), [&](privacy::Access& a) { return take(a, f.id); }));
   ASSERT_EQ(found(f.id).deadline.due_day, "2026-05-14");
-  auto year = *privacy::Calendars::shipped().in_force(privacy::kRussia, 2026);
-  const auto day = privacy::parse_day("2026-05-11").value();
-  year.days[static_cast<std::size_t>((day - privacy::parse_day("2026-01-01").value()).count())] =
-      privacy::DayKind::working;
-  year.id = "ru-2026-corrected";
-  auto corrected = std::make_shared<privacy::Calendars>(privacy::Calendars::shipped());
-  corrected->add(year);
-  privacy::set_calendars(corrected);
+  const MayMoved moved;
   now += days(1) + minutes(1);
   work();
-  privacy::set_calendars(std::make_shared<privacy::Calendars>(privacy::Calendars::shipped()));
   EXPECT_EQ(found(f.id).deadline.due_day, "2026-05-13");
   EXPECT_EQ(mailed(), (std::vector<std::string>{"deadline_reminder"}));
 }
@@ -228,20 +236,12 @@ TEST_P(RequestActTest, an_imported_calendar_is_looked_at_at_once_by_every_case_t
     return refuse(a, ended, {"Запись не найдена", "ч. 1 ст. 20 152-ФЗ"}, pages());
   }));
   const auto before = mailed().size();
-  auto year = *privacy::Calendars::shipped().in_force(privacy::kRussia, 2026);
-  const auto day = privacy::parse_day("2026-05-11").value();
-  year.days[static_cast<std::size_t>((day - privacy::parse_day("2026-01-01").value()).count())] =
-      privacy::DayKind::working;
-  year.id = "ru-2026-corrected";
-  auto corrected = std::make_shared<privacy::Calendars>(privacy::Calendars::shipped());
-  corrected->add(year);
-  privacy::set_calendars(corrected);
+  const MayMoved moved;
   ASSERT_TRUE(act(system(), [&](privacy::Access& a) -> Result<bool> {
     recheck_deadlines(a);
     return true;
   }));
   work();
-  privacy::set_calendars(std::make_shared<privacy::Calendars>(privacy::Calendars::shipped()));
   for (const auto id : running) {
     EXPECT_EQ(found(id).deadline.due_day, "2026-05-13");
     EXPECT_TRUE(found(id).deadline.moved_earlier);
