@@ -215,6 +215,7 @@ TEST_P(OrganisationTest, P28_access_by_request_and_approval_ends_at_its_time) {
       }).value();
   auto clerk_as_owner = clerk;
   clerk_as_owner.role = Role::owner;
+  EXPECT_FALSE(as(clerk_as_owner, [&](Access& a) { return refuse(a, asked.id); })) << "nobody decides on their own request";
   const auto own = as(clerk_as_owner, [&](Access& a) { return grant(a, asked.id, until); });
   ASSERT_FALSE(own) << "one's own request";
   EXPECT_EQ(own.error().code, Errc::conflict);
